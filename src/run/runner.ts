@@ -1,0 +1,14 @@
+import type { Decision, Notice, Question } from './question.ts';
+import type { RunState } from './run-state.ts';
+
+/** One walk through a runbook. Every surface (plain mode, screens, `--yes`) sees this and nothing more. */
+export type Runner = {
+  state(): RunState;
+  /** Questions now open, oldest first. */
+  questions(): readonly Question[];
+  /** Listeners are called in order, synchronously, and must not throw. Returns the way to stop listening. */
+  subscribe(listener: (notice: Notice) => void): () => void;
+  send(decision: Decision): void;
+  /** Resolves when the walk has ended; exit codes as in design.md. */
+  readonly ended: Promise<{ readonly code: 0 | 1 | 3; readonly why: string }>;
+};

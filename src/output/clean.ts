@@ -21,8 +21,7 @@ const mostMarks = 3;
 /** Nothing but printable ASCII and line feeds: most output, and needs no second look. */
 const plainAscii = /^[\x20-\x7e\n]*$/;
 /** Format, unassigned and private characters, and the modifiers on whose width terminals disagree. */
-const dropped =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u{fe00}-\u{fe0f}\u{20e3}\u{1f3fb}-\u{1f3ff}\u{e0100}-\u{e01ef}\u{115f}\u{1160}\u{3164}\u{ffa0}]/u;
+const dropped = /\p{C}|\p{Variation_Selector}|\p{Emoji_Modifier}|\u{20e3}|[\u{115f}\u{1160}\u{3164}\u{ffa0}]/u;
 const mark = /\p{M}/u;
 
 export function createCleaner(): Cleaner {

@@ -98,6 +98,7 @@ export type EventBody =
       readonly why: string;
     }
   | {
+      /** Ends an attempt: written after its last part has ended well, also where the step has no verify. Written again for each further look. */
       readonly type: 'verified';
       readonly step: string;
       readonly host: string;
@@ -120,6 +121,7 @@ export type EventBody =
   | {
       readonly type: 'skipped';
       readonly step: string;
+      /** `''`: the whole step, on all its hosts or for want of one. */
       readonly host: string;
       readonly why: string;
       readonly by: 'operator' | 'condition' | 'no-host';
@@ -135,7 +137,9 @@ export type EventBody =
       readonly why?: string;
     }
   | { readonly type: 'host-left-out'; readonly host: string; readonly why: string }
+  /** Ends an undo, instead of `verified`: the host is pending again, the values captured there are absent. */
   | { readonly type: 'undone'; readonly step: string; readonly host: string; readonly attempt: number }
+  /** The operator went back to a host that was done, skipped or left out here: it is pending again. */
   | { readonly type: 'reopened'; readonly step: string; readonly host: string; readonly why: string }
   | { readonly type: 'noted'; readonly step?: string; readonly text: string }
   | { readonly type: 'revealed'; readonly step?: string; readonly what: string }

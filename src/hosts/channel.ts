@@ -30,5 +30,7 @@ export type Channel = {
   exec(commandLine: string, input: ChannelInput, signal: AbortSignal): Promise<ChannelEnd>;
   /** Lends the terminal: stdin, stdout and window size are those of this program's terminal. */
   terminal(commandLine: string, signal: AbortSignal): Promise<ChannelEnd>;
+  /** SHA256 fingerprint of the key that the machine proved at the last connection; `undefined` before it, and for this machine. */
+  hostKey?(): string | undefined;
   disconnect(): void;
 };

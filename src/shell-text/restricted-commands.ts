@@ -1,0 +1,92 @@
+import type { Assignment, Command, Word } from 'unbash';
+
+/**
+ * Commands that read an argument as shell text, as an expression or as the name of a variable, so that a quoted value could still
+ * do harm in them. Returns for an argument the reason why no value may stand in it.
+ */
+export function whyRefusedByCommand(
+  node: Command,
+  holdsValue: (piece: Word | Assignment) => boolean,
+): (piece: Word | Assignment) => string | undefined {
+  const args = node.args;
+  const name = node.name?.value ?? '';
+  return (piece) => {
+    if (!holdsValue(piece)) return undefined;
+    const before = args[args.indexOf(piece) - 1];
+    const previous = before?.type === 'Word' ? before.value : (before?.text ?? name);
+    if (isShellText(args, piece, name)) return 'a shell reads it as a command';
+    const wrapped = wrappers.has(name) ? firstOperand(args) : undefined;
+    if (wrapped === piece) return 'it would be the name of the command';
+    return whyRefused(wrapped?.type === 'Word' && wrapped.value !== '' ? wrapped.value : name, piece, { args, previous, holdsValue });
+  };
+}
+
+type Around = {
+  readonly args: readonly (Word | Assignment)[];
+  readonly previous: string;
+  readonly holdsValue: (piece: Word | Assignment) => boolean;
+};
+
+function whyRefused(name: string, piece: Word | Assignment, around: Around): string | undefined {
+  if (evaluating.has(name)) return `${name} reads it as shell text, as an expression or as a name`;
+  if (declaring.has(name)) {
+    const hasPlainOptions = around.args.every(
+      (arg) => arg.type === 'Assignment' || !/^[-+]/.test(arg.value) || /^-[rxgp]+$/.test(arg.value),
+    );
+    return piece.type === 'Assignment' && hasPlainOptions ? undefined : `${name} would evaluate it`;
+  }
+  if (name === 'printf' && around.previous === '-v') return 'printf -v evaluates it';
+  if (name === '[' || name === 'test') return whyRefusedByTest(piece, around);
+  return undefined;
+}
+
+/** Commands whose first operand is a command itself. */
+const wrappers: ReadonlySet<string> = new Set(['command', 'builtin', 'exec']);
+const evaluating: ReadonlySet<string> = new Set([
+  ...['eval', 'let', '.', 'source', 'trap', 'alias', 'unset', 'read', 'mapfile', 'readarray', 'getopts', 'enable', 'complete', 'bind'],
+  ...['compgen', 'wait', 'fc', 'declare', 'typeset'],
+]);
+const declaring: ReadonlySet<string> = new Set(['export', 'readonly', 'local']);
+const shells: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'dash',
+  'ash',
+  'ksh',
+  'zsh',
+  'mksh',
+  'su',
+  'runuser',
+  'script',
+  'flock',
+  'busybox',
+]);
+
+/** The text behind `-c` of a shell, wherever in the command that shell is called (`kubectl exec pod -- sh -c …`). */
+function isShellText(args: readonly (Word | Assignment)[], piece: Word | Assignment, name: string): boolean {
+  const values = args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text));
+  const at = args.indexOf(piece);
+  const isShell = (word: string) => shells.has(word.slice(word.lastIndexOf('/') + 1));
+  const from = isShell(name) ? -1 : values.findIndex((value, index) => index < at && isShell(value));
+  if (from === -1 && !isShell(name)) return false;
+  const option = values.findIndex((value, index) => index > from && /^-[A-Za-z]*c$|^--command(=|$)/.test(value));
+  if (option === -1 || option > at) return false;
+  return option === at || at === option + 1;
+}
+
+function firstOperand(args: readonly (Word | Assignment)[]): Word | Assignment | undefined {
+  return args.find((arg) => arg.type === 'Assignment' || !arg.value.startsWith('-'));
+}
+
+const harmlessUnary = /^-[bcdefghkLnNOprsStuwxzG]$/;
+const binary = /^(=|==|!=|<|>|-eq|-ne|-lt|-le|-gt|-ge|-nt|-ot|-ef)$/;
+
+/** In `[ ]` a value must stand beside an operator that is written out, else it could be read as one. */
+function whyRefusedByTest(piece: Word | Assignment, { args, holdsValue }: Around): string | undefined {
+  const operands = args.filter((arg) => arg.type === 'Assignment' || arg.value !== ']');
+  const isOperator = (arg: Word | Assignment | undefined, form: RegExp) => arg?.type === 'Word' && !holdsValue(arg) && form.test(arg.value);
+  const at = operands.indexOf(piece);
+  const isUnary = operands.length <= 3 && at === operands.length - 1 && isOperator(operands[at - 1], harmlessUnary);
+  const isBinary = operands.length <= 4 && (isOperator(operands[at - 1], binary) || isOperator(operands[at + 1], binary));
+  return isUnary || isBinary ? undefined : 'it could be read as an operator of [ ]; compare it with one operator only';
+}

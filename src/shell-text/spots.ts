@@ -1,0 +1,411 @@
+import type {
+  Assignment,
+  Case,
+  Command,
+  CompoundCommand,
+  CompoundList,
+  Function as FunctionNode,
+  ParsedScript,
+  PipelineNode,
+  Redirection,
+  Statement,
+  TestExpression,
+  Word,
+  WordPart,
+} from 'unbash';
+import type { Shell } from '../runbook/runbook.ts';
+import { whyRefusedByCommand } from './restricted-commands.ts';
+import { errorsOf, readTree, type ShellNode, walk } from './shell-tree.ts';
+
+/** Where a value is to stand in a shell text: offsets of a bare word put there for it. */
+export type Spot = { readonly start: number; readonly end: number };
+
+/**
+ * `word`: a whole word, where a list may become several. `part`: a piece of a word, or the only word of its place: one value.
+ * `refused`: a value cannot be quoted here, or would not stay a plain word although it is quoted.
+ */
+export type Verdict = { readonly is: 'word' } | { readonly is: 'part' } | { readonly is: 'refused'; readonly why: string };
+
+/**
+ * Judges for each spot whether a value, written there by `quote`, stays one word of the command whatever it holds.
+ * Only places known to be safe are allowed; all others, and all in a text that does not parse, are refused.
+ */
+export function judgeSpots(text: string, spots: readonly Spot[], shell: Shell): readonly Verdict[] {
+  if (spots.length === 0) return [];
+  const tree = readTree(text);
+  const error = errorsOf(tree)[0];
+  if (error !== undefined) return spots.map(() => ({ is: 'refused', why: `the shell text does not parse: ${error.message}` }));
+  const foreign = shell === 'sh' ? bashOnly(tree) : undefined;
+  if (foreign !== undefined) return spots.map(() => ({ is: 'refused', why: `${foreign} is read otherwise by sh than by bash` }));
+  const judge = new SpotJudge(text, spots, tree, shell);
+  return judge.verdicts();
+}
+
+/** What bash reads as syntax of its own and other shells as ordinary text, so that quotes may begin and end elsewhere. */
+function bashOnly(tree: ShellNode): string | undefined {
+  let found: string | undefined;
+  walk(tree, (node) => {
+    found ??= bashOnlyNames[node.type];
+  });
+  return found;
+}
+const bashOnlyNames: Readonly<Partial<Record<ShellNode['type'], string>>> = {
+  AnsiCQuoted: "$'…'",
+  LocaleString: '$"…"',
+  ArithmeticCommand: '(( … ))',
+  ArithmeticFor: 'for (( … ))',
+  HereString: '<<<',
+  ProcessSubstitution: '<( … )',
+  ExtendedGlob: 'an extended pattern',
+  TestCommand: '[[ … ]]',
+  Select: 'select',
+  Coproc: 'coproc',
+};
+
+/** Walks down only what is known; a spot that is not reached stands in a comment, or where nothing is known to be safe. */
+class SpotJudge {
+  readonly #text: string;
+  readonly #spots: readonly Spot[];
+  readonly #tree: ParsedScript;
+  readonly #found: (Verdict | undefined)[];
+  readonly #hasTypedVariables: boolean;
+  readonly #evaluated: ReadonlySet<string>;
+
+  constructor(text: string, spots: readonly Spot[], tree: ParsedScript, shell: Shell) {
+    this.#text = text;
+    this.#spots = spots;
+    this.#tree = tree;
+    this.#found = spots.map(() => undefined);
+    this.#hasTypedVariables = hasTypedVariables(tree);
+    this.#evaluated = shell === 'bash' ? evaluatedNames(tree) : new Set();
+  }
+
+  verdicts(): readonly Verdict[] {
+    this.#statements(this.#tree.commands);
+    return this.#found.map((verdict) => verdict ?? { is: 'refused', why: 'it stands in a comment, or where no word of a command is' });
+  }
+
+  #statements(statements: readonly Statement[]): void {
+    for (const { command } of statements) {
+      if (command.type === 'AndOr') for (const pipeline of command.commands) this.#pipeline(pipeline);
+      else this.#pipeline(command);
+    }
+  }
+
+  #list(list: CompoundList | undefined): void {
+    if (list !== undefined) this.#statements(list.commands);
+  }
+
+  #pipeline(node: PipelineNode): void {
+    switch (node.type) {
+      case 'Pipeline':
+        for (const command of node.commands) this.#pipeline(command);
+        return;
+      case 'Command':
+        this.#command(node);
+        return;
+      case 'Redirected':
+        this.#compound(node.command);
+        for (const redirection of node.redirects) this.#redirection(redirection);
+        return;
+      case 'Function':
+        this.#function(node);
+        return;
+      case 'Coproc':
+        this.#refuse(node, 'it stands in a coproc');
+        return;
+      default:
+        this.#compound(node);
+    }
+  }
+
+  #function(node: FunctionNode): void {
+    this.#refuse(node.name, 'it is the name of a function');
+    if (node.body.type === 'CompoundList') this.#list(node.body);
+    else this.#pipeline(node.body);
+  }
+
+  #compound(node: CompoundCommand): void {
+    switch (node.type) {
+      case 'If':
+        this.#list(node.clause);
+        this.#list(node.then);
+        for (const other of node.elif) {
+          this.#list(other.clause);
+          this.#list(other.then);
+        }
+        this.#list(node.else);
+        return;
+      case 'While':
+        this.#list(node.clause);
+        this.#list(node.body);
+        return;
+      case 'For':
+        this.#refuse(node.name, 'it is the name of a variable');
+        for (const word of node.wordlist ?? []) this.#word(word, 'word');
+        this.#list(node.body);
+        return;
+      case 'Subshell':
+      case 'BraceGroup':
+        this.#list(node.body);
+        return;
+      case 'Case':
+        this.#case(node);
+        return;
+      case 'TestCommand':
+        this.#test(node.expression);
+        return;
+      case 'ArithmeticCommand':
+      case 'ArithmeticFor':
+        this.#refuse(node, 'it stands in arithmetic, which evaluates it');
+        if (node.type === 'ArithmeticFor') this.#list(node.body);
+        return;
+      case 'Select':
+        this.#refuse(node, 'it stands in a select');
+        return;
+      default:
+        node satisfies never;
+    }
+  }
+
+  #case(node: Case): void {
+    this.#word(node.word, 'part');
+    for (const item of node.items) {
+      for (const pattern of item.pattern) this.#refuse(pattern, 'it stands in a pattern of `case`');
+      this.#list(item.body);
+    }
+  }
+
+  #test(node: TestExpression): void {
+    switch (node.type) {
+      case 'TestLogical':
+        for (const operand of node.operands) this.#test(operand);
+        return;
+      case 'TestNot':
+        this.#test(node.operand);
+        return;
+      case 'TestGroup':
+        this.#test(node.expression);
+        return;
+      case 'TestUnary':
+        if (node.operator === '-v' || node.operator === '-R') this.#refuse(node, `[[ ${node.operator} ]] evaluates it`);
+        else this.#word(node.operand, 'part');
+        return;
+      case 'TestBinary':
+        if (!['=', '==', '!=', '<', '>'].includes(node.operator)) this.#refuse(node, `[[ ${node.operator} ]] does not take it as text`);
+        else for (const word of [node.left, node.right]) this.#word(word, 'part');
+        return;
+      default:
+        node satisfies never;
+    }
+  }
+
+  #command(node: Command): void {
+    for (const piece of node.prefix) {
+      if (piece.type === 'Assignment') this.#assignment(piece);
+      else this.#redirection(piece);
+    }
+    if (node.name !== undefined) this.#commandName(node.name);
+    const why = whyRefusedByCommand(node, (word) => this.#holdsSpot(word));
+    for (const piece of node.suffix) {
+      if (piece.type === 'Word') {
+        const reason = why(piece);
+        if (reason !== undefined) this.#refuse(piece, reason);
+        else this.#word(piece, isTest(node) ? 'part' : 'word');
+      } else if (piece.type === 'Assignment') {
+        const reason = why(piece);
+        if (reason !== undefined) this.#refuse(piece, reason);
+        else this.#assignment(piece);
+      } else this.#redirection(piece);
+    }
+  }
+
+  /** A bare value could be a keyword or an assignment; behind a `/` it cannot. */
+  #commandName(word: Word): void {
+    for (const index of this.#inside(word)) {
+      const before = this.#text.slice(word.pos, this.#spots[index]?.start);
+      if (!before.includes('/')) this.#set(index, { is: 'refused', why: 'it would be the name of the command' });
+    }
+    this.#word(word, 'part');
+  }
+
+  #assignment(node: Assignment): void {
+    if (node.index !== undefined) this.#refuse(node.index, 'an index is evaluated');
+    if (this.#hasTypedVariables) this.#refuse(node, 'this text declares variables (-i or -n) whose values are evaluated');
+    if (this.#evaluated.has(node.name)) {
+      this.#refuse(node, `${node.name} is used in arithmetic, or where a shell evaluates it again`);
+    }
+    if (node.value.type === 'ArrayValue') for (const element of node.value.elements) this.#word(element, 'word');
+    else this.#word(node.value, 'part');
+  }
+
+  #redirection(node: Redirection): void {
+    if (node.type === 'HereDoc') for (const piece of [node, node.body]) this.#refuse(piece, 'it stands in a here-document');
+    else if (node.operator === '>&' || node.operator === '<&') this.#refuse(node, 'it stands behind >&');
+    else if (node.target !== undefined) this.#word(node.target, 'part');
+  }
+
+  /** Judges the spots of one word; `whole` is the verdict of a spot that is all of the word. */
+  #word(word: Word, whole: 'word' | 'part'): void {
+    const inside = this.#inside(word);
+    if (inside.length === 0) return;
+    const braces = (word.parts ?? [{ type: 'Literal', text: word.text } as const]).some(
+      (part) => part.type === 'Literal' && /[{}]/.test(part.text),
+    );
+    for (const index of inside) {
+      const spot = this.#spots[index];
+      if (spot === undefined) continue;
+      const isAll = spot.start === word.pos && spot.end === word.end;
+      const why = this.#besides(spot, word.pos) ?? (braces ? 'it stands between braces, which may make several words of it' : undefined);
+      this.#set(index, why === undefined ? { is: isAll ? whole : 'part' } : { is: 'refused', why });
+    }
+    if (word.parts !== undefined) this.#parts(word.parts);
+  }
+
+  /** Takes back the verdict of spots that stand in a part of the word where quoting does not help. */
+  #parts(parts: readonly WordPart[]): void {
+    parts.forEach((part, index) => {
+      const spots = this.#inside(part);
+      if (spots.length === 0) return;
+      if (part.type === 'Literal') {
+        const before = parts[index - 1];
+        for (const spot of spots) {
+          const isGlued = before?.type === 'SimpleExpansion' && this.#spots[spot]?.start === before.end;
+          if (isGlued)
+            this.#set(spot, { is: 'refused', why: `it would lengthen the name in ${before.text}; write braces round that name` });
+        }
+      } else if (part.type === 'CommandExpansion' && part.text.startsWith('$(') && part.script !== undefined) {
+        for (const spot of spots) this.#found[spot] = undefined;
+        this.#statements(part.script.commands);
+      } else if (part.type === 'ProcessSubstitution' && part.script !== undefined) {
+        for (const spot of spots) this.#found[spot] = undefined;
+        this.#statements(part.script.commands);
+      } else if (part.type === 'DoubleQuoted') {
+        this.#doubleQuoted(part.parts, spots);
+      } else {
+        for (const spot of spots) this.#set(spot, { is: 'refused', why: whereOf(part) });
+      }
+    });
+  }
+
+  #doubleQuoted(parts: readonly WordPart[], spots: readonly number[]): void {
+    for (const spot of spots) this.#set(spot, { is: 'refused', why: 'it stands inside double quotes' });
+    for (const part of parts) {
+      if (part.type !== 'CommandExpansion' || !part.text.startsWith('$(') || part.script === undefined) continue;
+      for (const spot of this.#inside(part)) this.#found[spot] = undefined;
+      this.#statements(part.script.commands);
+    }
+  }
+
+  /** What stands right before and behind a spot can change what a quoted word means. */
+  #besides(spot: Spot, wordStart: number): string | undefined {
+    const before = this.#text[spot.start - 1] ?? '';
+    const after = this.#text[spot.end] ?? '';
+    if (before === '\\') return 'it stands right behind a backslash';
+    if (before === '$') return 'it stands right behind a $';
+    if (before === '~' && spot.start - 1 >= wordStart) return 'it stands right behind a ~';
+    if (after === '(') return 'it stands right before a parenthesis';
+    if (after === '<' || after === '>') return 'it stands right before a redirection; put a blank between';
+    return undefined;
+  }
+
+  #refuse(node: { readonly pos: number; readonly end: number }, why: string): void {
+    for (const index of this.#inside(node)) this.#set(index, { is: 'refused', why });
+  }
+
+  /** A refusal stays, whatever is found later. */
+  #set(index: number, verdict: Verdict): void {
+    if (this.#found[index]?.is !== 'refused') this.#found[index] = verdict;
+  }
+
+  #holdsSpot(node: { readonly pos: number; readonly end: number }): boolean {
+    return this.#inside(node).length > 0;
+  }
+
+  #inside(node: { readonly pos: number; readonly end: number }): number[] {
+    return this.#spots.flatMap((spot, index) => (spot.start >= node.pos && spot.end <= node.end ? [index] : []));
+  }
+}
+
+function isTest(node: Command): boolean {
+  return node.name?.value === '[' || node.name?.value === 'test';
+}
+
+function whereOf(part: WordPart): string {
+  switch (part.type) {
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return 'it stands inside single quotes';
+    case 'LocaleString':
+      return 'it stands inside double quotes';
+    case 'CommandExpansion':
+      return 'it stands between backticks; write $( )';
+    case 'ArithmeticExpansion':
+      return 'it stands in arithmetic, which evaluates it';
+    case 'ParameterExpansion':
+    case 'SimpleExpansion':
+      return 'it stands inside ${ }';
+    default:
+      return 'it stands in a pattern or between braces';
+  }
+}
+
+/** `declare -i`, `declare -n`: what is assigned to such a variable later is evaluated. */
+function hasTypedVariables(tree: ShellNode): boolean {
+  let isFound = false;
+  walk(tree, (node) => {
+    if (node.type !== 'Command' || !['declare', 'typeset', 'local', 'readonly', 'export'].includes(node.name?.value ?? '')) return;
+    if (node.args.some((arg) => arg.type === 'Word' && /^-\w*[in]/.test(arg.value))) isFound = true;
+  });
+  return isFound;
+}
+
+/** Names of variables that bash evaluates as expressions or as commands somewhere in the text. */
+function evaluatedNames(tree: ShellNode): Set<string> {
+  const names = new Set<string>();
+  const addAll = (text: string) => {
+    for (const [name] of text.matchAll(/[A-Za-z_]\w*/g)) names.add(name);
+  };
+  walk(tree, (node) => {
+    switch (node.type) {
+      case 'ArithmeticExpansion':
+        addAll(node.text);
+        return;
+      case 'ArithmeticCommand':
+        addAll(node.body);
+        return;
+      case 'ArithmeticFor':
+        for (const part of [node.initialize, node.test, node.update]) walkNames(part, addAll);
+        return;
+      case 'ParameterExpansion':
+        if (node.index !== undefined) addAll(node.index.text);
+        if (node.prefix === '!') names.add(node.parameter);
+        if (node.operation?.type === 'Slice') addAll(`${node.operation.offset.text} ${node.operation.length?.text ?? ''}`);
+        if (node.operation?.type === 'Transform') names.add(node.parameter);
+        return;
+      case 'Assignment':
+        if (node.index !== undefined) addAll(node.index.text);
+        return;
+      case 'TestBinary':
+        if (/^-(eq|ne|lt|le|gt|ge)$/.test(node.operator)) addAll(`${node.left.text} ${node.right.text}`);
+        return;
+      case 'TestUnary':
+        if (node.operator === '-v') addAll(node.operand.text);
+        return;
+      case 'Command':
+        if (['eval', 'let', 'declare', 'typeset', 'unset', 'trap'].includes(node.name?.value ?? '')) {
+          for (const arg of node.args) if (arg.type === 'Word') addAll(arg.text);
+        }
+        return;
+      default:
+    }
+  });
+  return names;
+}
+
+function walkNames(node: ShellNode | undefined, add: (text: string) => void): void {
+  if (node === undefined) return;
+  walk(node, (part) => {
+    if (part.type === 'ArithmeticWord') add(part.value);
+  });
+}

@@ -1,0 +1,47 @@
+import { type Matcher, RE2JS, RE2JSException } from 're2js';
+import type { Plain } from '../runbook/scope.ts';
+
+/** Most matches of one expression that are kept: finding each may read the whole output once. */
+const mostMatches = 1000;
+
+/** What is wrong with an expression in RE2's syntax (look-around and back-references are not in it), or null. */
+export function checkRegex(pattern: string): string | null {
+  try {
+    RE2JS.compile(pattern);
+    return null;
+  } catch (error) {
+    if (error instanceof RE2JSException) return error.message;
+    throw error;
+  }
+}
+
+/** The names of an expression's groups, in their order; it must be one that `checkRegex` takes. */
+export function groupNames(pattern: string): readonly string[] {
+  const groups = RE2JS.compile(pattern).namedGroups();
+  return Object.entries(groups)
+    .toSorted(([, a], [, b]) => a - b)
+    .map(([name]) => name);
+}
+
+/** The matches of an expression, the first `most` of them: by named groups, else the first group, else the whole match. */
+export function findMatches(pattern: string, text: string, most: number = mostMatches): readonly Plain[] {
+  const expression = RE2JS.compile(pattern);
+  const names = groupNames(pattern);
+  const matcher = expression.matcher(text);
+  const found: Plain[] = [];
+  while (found.length < most && matcher.find()) {
+    const value = names.length > 0 ? fields(names, matcher) : matcher.group(expression.groupCount() > 0 ? 1 : 0);
+    // A group that took no part in the match is null.
+    if (value !== null) found.push(value);
+  }
+  return found;
+}
+
+function fields(names: readonly string[], matcher: Matcher): Plain {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = matcher.group(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}

@@ -68,9 +68,10 @@ export type EventBody =
       readonly attempt: number;
       readonly part: number;
       readonly kind: string;
-      readonly id: string /** Masked. */;
+      readonly id: string;
       readonly command: string;
-      readonly at?: string;
+      /** The host where it is run instead (`at` of the runbook; an event's own `at` is its time). */
+      readonly atHost?: string;
       readonly log: string;
       readonly streams: 'one' | 'two';
     }
@@ -139,7 +140,7 @@ export type EventBody =
   | { readonly type: 'host-left-out'; readonly host: string; readonly why: string }
   /** Ends an undo, instead of `verified`: the host is pending again, the values captured there are absent. */
   | { readonly type: 'undone'; readonly step: string; readonly host: string; readonly attempt: number }
-  /** The operator went back to a host that was done, skipped or left out here: it is pending again. */
+  /** The operator went back to a host that was done or skipped here: it is pending again. */
   | { readonly type: 'reopened'; readonly step: string; readonly host: string; readonly why: string }
   | { readonly type: 'noted'; readonly step?: string; readonly text: string }
   | { readonly type: 'revealed'; readonly step?: string; readonly what: string }

@@ -15,7 +15,7 @@ export function givenInputs(runbook: Runbook, words: readonly string[], readFile
   for (const word of words) {
     const { name, host, text } = split(word);
     const input = inputNamed(runbook, name, word);
-    const value = valueOf(input, text, readFile);
+    const value = givenValue(input, text, readFile);
     if (host !== undefined) {
       if (input.per === undefined)
         throw new UserError(`The input ${name} is one for the whole run, not one for each host.`, `Write --input ${name}=VALUE.`);
@@ -71,7 +71,7 @@ function inputNamed(runbook: Runbook, name: string, word: string): Input {
 }
 
 /** A secret stands in the list of processes, and in the shell's history, when it is written on the command line. */
-function valueOf(input: Input, text: string, readFile: (path: string) => string): string {
+function givenValue(input: Input, text: string, readFile: (path: string) => string): string {
   if (input.type !== 'secret') return text;
   if (!text.startsWith('@')) {
     throw new UserError(

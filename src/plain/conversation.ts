@@ -11,7 +11,7 @@ export type Conversation = {
   ask(prompt: string, options?: { readonly isSecret?: boolean; readonly signal?: AbortSignal }): Promise<string | null>;
   /** Gives the terminal to another program until `work` is done. */
   lend<T>(work: () => Promise<T>): Promise<T>;
-  /** Called for Ctrl+C; a signal of its own where the input is no terminal. */
+  /** Called for Ctrl+C, as a key or as a signal; one press may call twice (a terminal and npm both send it). */
   onInterrupt(listener: () => void): void;
   close(): void;
 };
@@ -115,7 +115,8 @@ export function openConversation(input: Input, output: NodeJS.WritableStream & {
     },
     onInterrupt(listener) {
       interrupted = listener;
-      if (!isTerminal) process.on('SIGINT', listener);
+      // With a question open a terminal is in raw mode, and Ctrl+C comes as a key; else it comes as a signal.
+      process.on('SIGINT', listener);
     },
     close() {
       const was = lines;

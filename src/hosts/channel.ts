@@ -14,6 +14,13 @@ export type ChannelInput = {
   readonly stdin?: Uint8Array;
   readonly onOut?: (bytes: Uint8Array) => void;
   readonly onErr?: (bytes: Uint8Array) => void;
+  /**
+   * Fixed `sh` text (functions) put before the command line. A caller that always gives the same lets the channel have a shell
+   * waiting on the host that has read it already, which makes a call one round trip.
+   */
+  readonly prologue?: string;
+  /** Gives the command a terminal without echo (sudo's `requiretty`): one stream, its lines end in `\r\n`. */
+  readonly withTerminal?: boolean;
 };
 /** `code` is null only where `signal` says what ended the command. */
 export type ChannelEnd = { readonly code: number | null; readonly signal?: string };

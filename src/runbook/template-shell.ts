@@ -1,0 +1,71 @@
+import type { Spot } from '../shell-text/spots.ts';
+import { type Piece, readPieces } from './template-blocks.ts';
+
+/** A command's template as shell text of the same length: each `{{ }}` is a bare word, tags and what is left out are blanks. */
+export type ShellForm = { readonly text: string; readonly spots: readonly Spot[] };
+
+/**
+ * The forms that a command may take: with all branches of its tags one behind the other, with the first of each, and with the last.
+ * All have the template's length, so that offsets are those of the template. A template that cannot be read gives its text as it is.
+ */
+export function shellForms(source: string): readonly [ShellForm, ...ShellForm[]] {
+  const pieces = readPieces(source);
+  if (!('length' in pieces)) return [{ text: source, spots: [] }];
+  const hasBranches = pieces.some((piece) => piece.is === 'tag' && isBranching(piece.name));
+  const all = formOf(source, pieces, () => true);
+  if (!hasBranches) return [all];
+  return [all, formOf(source, pieces, (branch) => branch === 0), formOf(source, pieces, (branch, last) => branch === last)];
+}
+
+function formOf(source: string, pieces: readonly Piece[], isTaken: (branch: number, last: number) => boolean): ShellForm {
+  const spots: Spot[] = [];
+  const open: { branch: number; readonly last: number; readonly isComment: boolean }[] = [];
+  let text = '';
+  pieces.forEach((piece, index) => {
+    const isShown = open.every(({ branch, last, isComment }) => !isComment && isTaken(branch, last));
+    const as = source.slice(piece.start, piece.end);
+    if (piece.is === 'tag') {
+      if (opens(piece.name))
+        open.push({ branch: piece.name === 'case' ? -1 : 0, last: lastBranch(pieces, index), isComment: piece.name === 'comment' });
+      else if (isBranching(piece.name)) advance(open.at(-1));
+      else if (piece.name.startsWith('end')) open.pop();
+      text += blank(as);
+    } else if (!isShown) text += blank(as);
+    else if (piece.is === 'output') {
+      spots.push({ start: piece.start, end: piece.end });
+      text += 'v'.repeat(as.length);
+    } else text += as;
+  });
+  return { text, spots };
+}
+
+function opens(name: string): boolean {
+  return ['if', 'unless', 'case', 'for', 'comment', 'raw'].includes(name);
+}
+
+function isBranching(name: string): boolean {
+  return ['else', 'elsif', 'when'].includes(name);
+}
+
+function advance(block: { branch: number } | undefined): void {
+  if (block !== undefined) block.branch += 1;
+}
+
+/** Number of the last branch of the block that opens at `index`. */
+function lastBranch(pieces: readonly Piece[], index: number): number {
+  let depth = 0;
+  const first = pieces[index];
+  let branch = first?.is === 'tag' && first.name === 'case' ? -1 : 0;
+  for (const piece of pieces.slice(index + 1)) {
+    if (piece.is !== 'tag') continue;
+    if (opens(piece.name)) depth += 1;
+    else if (piece.name.startsWith('end') && depth-- === 0) break;
+    else if (isBranching(piece.name) && depth === 0) branch += 1;
+  }
+  return branch;
+}
+
+/** Keeps line ends, so that a comment or a here-document ends where it did. */
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
+}

@@ -1,0 +1,214 @@
+import { quote } from '../shell-text/quote.ts';
+import { judgeSpots, type Spot, type Verdict } from '../shell-text/spots.ts';
+import { plainText } from './condition-compare.ts';
+import type { Place, Problem } from './problem.ts';
+import type { Shell, Template } from './runbook.ts';
+import type { Filled, Origin, Piece, Plain, Scope } from './scope.ts';
+import { takeApart } from './template-blocks.ts';
+import { type NameUsed, namesIn } from './template-names.ts';
+import { render, type Segment } from './template-render.ts';
+import { shellForms } from './template-shell.ts';
+import type { Read, Seen } from './template-values.ts';
+
+/** A name with its place in the file. */
+export type NameAt = Omit<NameUsed, 'at'> & { readonly at: Place };
+export type TemplateCheck = { readonly problems: readonly Problem[]; readonly names: readonly NameAt[] };
+
+/**
+ * Puts values into a template. In a command each is quoted for the shell; as text it is put in as it is. What a value holds is never
+ * read as a template, a tag or shell. Where a value is not there, or cannot stand where it is written, `‹…›` stands as a missing piece.
+ */
+export function fill(template: Template, scope: Scope, mode: 'command' | 'text', shell: Shell = 'bash'): Filled {
+  if (isPlain(template)) return { text: template.source, pieces: [] };
+  const { blocks, faults, endsInTagLine } = takeApart(template.source);
+  if (faults[0] !== undefined) return cannotFill(template, faults[0].message);
+  let segments: readonly Segment[];
+  try {
+    segments = render(blocks, scope);
+  } catch (error) {
+    return cannotFill(template, error instanceof Error ? error.message : String(error));
+  }
+  const written = mode === 'command' ? writeCommand(segments, shell) : writeText(segments);
+  return endsInTagLine ? withoutLastLineEnd(written) : written;
+}
+
+/** Says what is wrong with a template, in file order, and which names it takes. Whether those names exist is not looked at. */
+export function checkTemplate(template: Template, mode: 'command' | 'text', shell: Shell = 'bash'): TemplateCheck {
+  if (isPlain(template)) return { problems: [], names: [] };
+  const { blocks, faults } = takeApart(template.source);
+  const found = namesIn(blocks);
+  const refused = mode === 'command' ? refusedSpots(template.source, shell) : [];
+  const problems = [...faults, ...found.faults, ...refused].toSorted((a, b) => a.at - b.at);
+  return {
+    problems: problems.map(({ message, advice, at }) => problemAt(template, at, message, advice)),
+    names: found.names.map((name) => ({ ...name, at: placeAt(template, name.at) })),
+  };
+}
+
+/** The place in the file of an offset in a template. */
+export function placeAt(template: Template, offset: number): Place {
+  const lines = template.source.slice(0, offset).split('\n');
+  const column = (lines.at(-1)?.length ?? 0) + 1;
+  const { file, line, column: first } = template.at;
+  return { file, line: line + lines.length - 1, column: lines.length === 1 ? first + column - 1 : column };
+}
+
+/** How a value that is not there is shown: `‹join.token from “Initialise the first control plane”›`. */
+export function placeholder(name: string, origin: Origin): string {
+  switch (origin.is) {
+    case 'captured':
+      return `‹${name} from “${origin.stepTitle}”›`;
+    case 'host':
+      return `‹${name} of ${origin.host}›`;
+    case 'input':
+      return `‹${name}›`;
+    default:
+      return origin satisfies never;
+  }
+}
+
+/** No `{{` and no `{%`, or not to be read as a template. */
+function isPlain({ raw, source }: Template): boolean {
+  return raw || !/\{[{%]/.test(source);
+}
+
+/** `source` is the template's own line, which in a fence is the file's. */
+function problemAt(template: Template, at: number, message: string, advice: string): Problem {
+  const place = placeAt(template, at);
+  const source = template.source.split('\n')[place.line - template.at.line] ?? '';
+  return { ...place, severity: 'error', message, advice, source };
+}
+
+function refusedSpots(source: string, shell: Shell): { message: string; advice: string; at: number }[] {
+  const verdicts = new Map<number, Verdict>();
+  for (const form of shellForms(source)) {
+    const isWorse = (old: Verdict | undefined, verdict: Verdict) =>
+      old === undefined || old.is !== 'refused' || unparsed(old) || unparsed(verdict);
+    judgeSpots(form.text, form.spots, shell).forEach((verdict, index) => {
+      const start = form.spots[index]?.start ?? 0;
+      const old = verdicts.get(start);
+      if (old !== undefined && unparsed(verdict)) return;
+      if (isWorse(old, verdict)) verdicts.set(start, verdict);
+    });
+  }
+  return [...verdicts].flatMap(([at, verdict]) => {
+    if (verdict.is !== 'refused') return [];
+    const written = /^\{\{-?\s*(.*?)\s*-?\}\}/s.exec(source.slice(at))?.[1] ?? '';
+    const variable = /[a-z_]\w*(?=\W*$)/i.exec(written.split('|')[0] ?? '')?.[0] ?? 'value';
+    return [
+      {
+        message: `a value cannot be quoted here: ${verdict.why}`,
+        advice: `Put it in a variable on a line of its own, then use "$${variable}": ${variable}={{ ${written} }}`,
+        at,
+      },
+    ];
+  });
+}
+
+function unparsed(verdict: Verdict): boolean {
+  return verdict.is === 'refused' && verdict.why.startsWith('the shell text does not parse');
+}
+
+type Piecewise = { readonly text: string; readonly piece?: Omit<Piece, 'start' | 'end'> };
+
+function writeText(segments: readonly Segment[]): Filled {
+  return join(segments.map((segment) => (segment.is === 'value' ? written(segment, textOf(segment.seen, plainText)) : unwritten(segment))));
+}
+
+/** The values' places are judged in a text where a bare word stands for each, so that nothing they hold can sway the judgement. */
+function writeCommand(segments: readonly Segment[], shell: Shell): Filled {
+  let skeleton = '';
+  const spots: Spot[] = [];
+  for (const segment of segments) {
+    const start = skeleton.length;
+    if (segment.is === 'text') skeleton += segment.text;
+    if (segment.is !== 'value') continue;
+    skeleton += 'v';
+    spots.push({ start, end: start + 1 });
+  }
+  const verdicts = judgeSpots(skeleton, spots, shell);
+  let next = 0;
+  return join(
+    segments.map((segment) => {
+      if (segment.is !== 'value') return unwritten(segment);
+      const verdict = verdicts[next++];
+      if (verdict === undefined || verdict.is === 'refused') return refusedPiece(segment, `cannot be quoted here: ${verdict?.why}`);
+      if (verdict.is === 'part' && isList(segment.seen)) return refusedPiece(segment, 'is a list, and one word stands here: join it');
+      return written(segment, textOf(segment.seen, quoted));
+    }),
+  );
+}
+
+function unwritten(segment: Exclude<Segment, { is: 'value' }>): Piecewise {
+  if (segment.is === 'text') return { text: segment.text };
+  const { datum } = segment.seen;
+  return datum.is === 'missing'
+    ? { text: '', piece: { name: datum.name, origin: datum.origin, isSecret: false, isMissing: true } }
+    : { text: '' };
+}
+
+type ValueSegment = Segment & { is: 'value' };
+
+function written({ name, seen }: ValueSegment, text: string | undefined): Piecewise {
+  if (seen.datum.is === 'missing') {
+    const { name: gone, origin } = seen.datum;
+    return { text: placeholder(gone, origin), piece: { name: gone, origin, isSecret: false, isMissing: true } };
+  }
+  if (text === undefined) return refusedPiece({ is: 'value', name, seen }, 'has fields: write one of them');
+  const origin = originOf(seen.reads);
+  const isSecret = seen.reads.some(({ secret }) => secret === true || (Array.isArray(secret) && secret.length > 0));
+  return origin === undefined ? { text } : { text, piece: { name, origin, isSecret, isMissing: false } };
+}
+
+function refusedPiece({ name, seen }: ValueSegment, why: string): Piecewise {
+  const origin = originOf(seen.reads) ?? { is: 'input', name };
+  return { text: `‹${name} ${why}›`, piece: { name, origin, isSecret: false, isMissing: true } };
+}
+
+/** Of several values that went into one, a captured one says most. */
+function originOf(reads: readonly Read[]): Origin | undefined {
+  return (reads.find(({ origin }) => origin.is === 'captured') ?? reads[0])?.origin;
+}
+
+function textOf({ datum }: Seen, write: (value: Plain) => string): string | undefined {
+  if (datum.is === 'nothing') return write('');
+  if (datum.is !== 'plain' || isRecord(datum.value)) return undefined;
+  return write(datum.value);
+}
+
+function quoted(value: Plain): string {
+  return Array.isArray(value) ? value.map((element) => quote(plainText(element))).join(' ') : quote(plainText(value));
+}
+
+function isList({ datum }: Seen): boolean {
+  return datum.is === 'plain' && Array.isArray(datum.value);
+}
+
+function isRecord(value: Plain): boolean {
+  return typeof value === 'object' && !Array.isArray(value);
+}
+
+function join(pieces: readonly Piecewise[]): Filled {
+  const placed: Piece[] = [];
+  let length = 0;
+  for (const { text, piece } of pieces) {
+    if (piece !== undefined) placed.push({ start: length, end: length + text.length, ...piece });
+    length += text.length;
+  }
+  return { text: pieces.map(({ text }) => text).join(''), pieces: placed };
+}
+
+function withoutLastLineEnd({ text, pieces }: Filled): Filled {
+  const isCuttable = /\n$/.test(text) && pieces.every((piece) => piece.end < text.length || piece.start === piece.end);
+  if (!isCuttable) return { text, pieces };
+  const cut = text.replace(/\r?\n$/, '');
+  const within = (offset: number) => Math.min(offset, cut.length);
+  return { text: cut, pieces: pieces.map((piece) => ({ ...piece, start: within(piece.start), end: within(piece.end) })) };
+}
+
+/** Never run: the whole text is one missing piece that says why. */
+function cannotFill(template: Template, why: string): Filled {
+  const text = `‹this text cannot be filled: ${why}›`;
+  const origin: Origin = { is: 'input', name: template.source.split('\n', 1)[0] ?? '' };
+  return { text, pieces: [{ start: 0, end: text.length, name: 'template', origin, isSecret: false, isMissing: true }] };
+}

@@ -110,14 +110,18 @@ export type Asker = {
     readonly keyType: string;
     readonly fingerprint: string;
     readonly knownTypes: readonly string[];
+    /** One more sentence the operator should know before saying yes. */
+    readonly note?: string;
   }): Promise<boolean>;
-  /** A password, passphrase or keyboard-interactive answer; `null` when nobody answers. */
+  /** A password, passphrase or keyboard-interactive answer; `null` when nobody answers. `forAll`: it holds for the other hosts too. */
   secret(question: {
     readonly host: string;
     readonly what: 'login' | 'passphrase' | 'sudo' | 'keyboard-interactive';
     readonly prompt: string;
     readonly echo: boolean;
-  }): Promise<string | null>;
+    /** Other hosts may take the same answer, if the operator says so. */
+    readonly canBeForAll?: boolean;
+  }): Promise<string | null | { readonly text: string; readonly forAll: true }>;
 };
 
 export type HostErrorKind =

@@ -1,0 +1,200 @@
+import type { PseudoTtyOptions } from 'ssh2';
+import type { Channel, ChannelEnd, ChannelInput, Login } from './channel.ts';
+import { HostError } from './host.ts';
+import type { Secrets } from './secrets.ts';
+import { commandLineFor, waitingLine, waitingShellFor } from './ssh-command-line.ts';
+import type { Connection } from './ssh-connection.ts';
+import type { Link } from './ssh-link.ts';
+import { NoSession, openSession, type Session } from './ssh-session.ts';
+import { createSessions, type Sessions } from './ssh-sessions.ts';
+import { becomeRoot, probeSudo, type SudoProbe } from './ssh-sudo.ts';
+import { lendTerminal, type Terminal } from './ssh-terminal.ts';
+
+/** A channel over ssh, and what `hosts check` asks without a question to the operator. */
+export type SshChannel = Channel & { probeSudo(signal: AbortSignal): Promise<SudoProbe>; hostKey(): string | undefined };
+
+/** sshd allows ten sessions on a connection (MaxSessions); one is left for others who share it. */
+const mostSessions = 9;
+
+/** Runs commands on the machine at the end of a link. */
+export function sshChannel({
+  host,
+  place,
+  link,
+  secrets,
+  terminal,
+}: {
+  readonly host: string;
+  readonly place: () => string;
+  readonly link: Link;
+  readonly secrets: Secrets;
+  readonly terminal: Terminal;
+}): SshChannel {
+  let open: Line | undefined;
+  let login: Promise<Login> | undefined;
+
+  const lost = (cause?: Error): HostError =>
+    new HostError(
+      'lost',
+      host,
+      `The connection to ${place()} was lost.`,
+      'It is opened again with the next command; what ran there may have ended or not.',
+      cause === undefined ? {} : { cause },
+    );
+
+  async function reach(signal: AbortSignal): Promise<Line> {
+    const connection = await link.connection(signal);
+    if (open?.connection !== connection) open = { connection, sessions: createSessions(mostSessions) };
+    return open;
+  }
+
+  /** Opens a session, waiting for a place; connects anew where the connection turns out to be gone before anything was sent. */
+  async function begin(
+    commandLine: string,
+    pty: PseudoTtyOptions | undefined,
+    signal: AbortSignal,
+  ): Promise<Session & { release(): void }> {
+    for (let hasTried = false; ; ) {
+      const line = await reach(signal);
+      if (line.sessions.isFull()) dropSpare(line);
+      const release = await line.sessions.take(signal);
+      try {
+        const session = await openSession(line.connection, commandLine, pty);
+        void session.ended.then(release);
+        return { ...session, release };
+      } catch (error) {
+        if (!(error instanceof NoSession)) throw error;
+        // A host that allows fewer sessions than usual: this place does not exist, the next one that is given back does.
+        if (error.is === 'full' && line.sessions.removePlace()) continue;
+        release();
+        if (error.is === 'unsent' && !hasTried) {
+          hasTried = true;
+          line.connection.close();
+          await line.connection.closed;
+          continue;
+        }
+        if (error.is === 'full' || error.is === 'refused')
+          throw new HostError(
+            'refused',
+            host,
+            `${place()} does not let the user run commands: ${error.message}`,
+            'Check MaxSessions and ForceCommand in its sshd_config.',
+            { cause: error },
+          );
+        throw lost(error);
+      }
+    }
+  }
+
+  /** A shell that waits on the host with the prologue read: taking it costs no round trip. */
+  function takeSpare(prologue: string): Spare | undefined {
+    const spare = open?.spare;
+    if (open === undefined || spare === undefined || spare.prologue !== prologue || !open.connection.isOpen()) return undefined;
+    delete open.spare;
+    return spare;
+  }
+
+  function keepSpare(prologue: string): void {
+    const line = open;
+    if (line === undefined || line.spare !== undefined || line.isOpening === true) return;
+    const release = line.sessions.tryTake();
+    if (release === undefined) return;
+    line.isOpening = true;
+    openSession(line.connection, waitingShellFor(prologue)).then(
+      (session) => {
+        const spare = { prologue, session };
+        line.isOpening = false;
+        line.spare = spare;
+        void session.ended.then(() => {
+          if (line.spare === spare) delete line.spare;
+          release();
+        });
+      },
+      () => {
+        // No spare is no harm: a command then opens its own session and tells what is wrong.
+        line.isOpening = false;
+        release();
+      },
+    );
+  }
+
+  async function exec(commandLine: string, input: ChannelInput, signal: AbortSignal): Promise<ChannelEnd> {
+    signal.throwIfAborted();
+    const { prologue = '', withTerminal = false } = input;
+    const line = withTerminal ? undefined : waitingLine(commandLine);
+    const spare = line === undefined ? undefined : takeSpare(prologue);
+    let session: Session;
+    if (spare !== undefined && line !== undefined) {
+      session = spare.session;
+      session.stream.write(line);
+    } else {
+      const text = prologue === '' ? commandLine : `${prologue}\n${commandLine}`;
+      session = await begin(commandLineFor(text), withTerminal ? withoutEcho : undefined, signal);
+    }
+    const end = finish(session, input, signal);
+    if (!withTerminal) keepSpare(prologue);
+    return await end;
+  }
+
+  async function finish(session: Session, input: ChannelInput, signal: AbortSignal): Promise<ChannelEnd> {
+    const { stream } = session;
+    const onAbort = Promise.withResolvers<never>();
+    const abort = (): void => {
+      stream.close();
+      onAbort.reject(signal.reason);
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      session.listen(input.onOut ?? ignore, input.onErr ?? ignore);
+      stream.end(input.stdin ?? new Uint8Array());
+      const end = await Promise.race([session.ended, onAbort.promise]);
+      if (end === 'lost') throw lost();
+      return end;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      session.listen(ignore, ignore);
+    }
+  }
+
+  const channel: SshChannel = {
+    host,
+    exec,
+    login(signal) {
+      const asked = login ?? becomeRoot(channel, { host, place: place() }, secrets, signal);
+      login = asked;
+      // Only an answer is kept: a lost connection says nothing about sudo.
+      asked.catch(() => {
+        if (login === asked) login = undefined;
+      });
+      return asked;
+    },
+    probeSudo: (signal) => probeSudo(channel, { host, place: place() }, signal),
+    async terminal(commandLine, signal) {
+      const session = await begin(commandLineFor(commandLine), terminal.size(), signal);
+      const end = await lendTerminal(session, terminal, signal);
+      if (end === 'lost') throw lost();
+      return end;
+    },
+    hostKey: () => link.hostKey(),
+    disconnect() {
+      login = undefined;
+      link.drop();
+    },
+  };
+  return channel;
+}
+
+/** What is kept with one connection. */
+type Line = { readonly connection: Connection; readonly sessions: Sessions; spare?: Spare; isOpening?: boolean };
+type Spare = { readonly prologue: string; readonly session: Session };
+
+/** Wide, so that no line is broken by the terminal. */
+const withoutEcho: PseudoTtyOptions = { rows: 24, cols: 500, term: 'dumb', modes: { ECHO: 0 } };
+
+function ignore(): void {}
+
+function dropSpare(line: Line): void {
+  line.spare?.session.stream.end();
+  delete line.spare;
+}

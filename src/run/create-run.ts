@@ -1,6 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Setup } from '../plan/plan.ts';
 import type { Outline } from './event.ts';
+import { openJournal } from './journal.ts';
+import { takeLock } from './lock.ts';
+import { createMasker } from './mask.ts';
+import { syncFolder } from './private-files.ts';
+import { recordValue } from './record-value.ts';
+import { makeRun, type Run } from './run.ts';
+import { diskError, RunError } from './run-error.ts';
+import { claimNumber, journalFile, runFolder } from './run-folder.ts';
+import { copyRunbook, runbookDigest } from './runbook-copy.ts';
+import { openSealedValues } from './sealed-values.ts';
+import { recordSetup } from './setup-record.ts';
+import { openVault } from './vault.ts';
+import { vaultKey } from './vault-key.ts';
 
 export type NewRun = {
   readonly dataDirectory: string;
@@ -18,3 +34,38 @@ export type NewRun = {
   readonly outline: readonly Outline[];
   readonly time: 'real' | 'fast' | 'stepped';
 };
+
+/** Begins a run: its folder, the copy of its runbook and its first event are on the disk when this resolves. Throws `RunError`. */
+export async function createRun(wanted: NewRun): Promise<Run> {
+  const { dataDirectory } = wanted;
+  const number = await claimNumber(dataDirectory).catch((error) => {
+    throw diskError(error, 'make a folder for the run', dataDirectory);
+  });
+  const folder = runFolder(dataDirectory, number);
+  try {
+    return await begin(wanted, number, folder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error instanceof RunError ? error : diskError(error, 'begin the run', folder);
+  }
+}
+
+async function begin(wanted: NewRun, number: number, folder: string): Promise<Run> {
+  const { dataDirectory, clock, setup, secretInputs, outline, time } = wanted;
+  const lock = await takeLock(folder, new Date(clock.now()));
+  if (lock.is !== 'taken') throw new Error(`${folder} was made just now and is locked`);
+  const id = randomBytes(16).toString('hex');
+  const vault = openVault(await vaultKey(dataDirectory), id);
+  const secrets = createMasker();
+  const sealed = await openSealedValues(folder, vault, secrets);
+  const runbook = { text: wanted.runbook.text, includes: wanted.runbook.includes ?? {} };
+  await copyRunbook(folder, runbook);
+  const recorded = await recordSetup(setup, secretInputs, (hint, value, options) => recordValue(hint, value, options, { secrets, sealed }));
+  await syncFolder(join(dataDirectory, 'runs'));
+  const journal = await openJournal(journalFile(folder), clock);
+  const { name, title } = wanted.runbook;
+  const digest = runbookDigest(runbook);
+  const started = { type: 'run-started', number, id, runbook: name, title, digest, ...recorded, outline, clock: time } as const;
+  const first = await journal.append(started);
+  return makeRun({ number, folder, runbook, journal: { ...journal, events: [first] }, vault, secrets, sealed, release: lock.release });
+}

@@ -1,8 +1,18 @@
+import { join } from 'node:path';
 import type { Setup, Values } from '../plan/plan.ts';
+import { runReportMarkdown } from '../reports/run-report-markdown.ts';
 import type { Event, EventBody, RecordedField } from './event.ts';
-import type { Log, LogOptions } from './log.ts';
+import { evolve, fold } from './evolve.ts';
+import type { Journal } from './journal.ts';
+import { type Log, type LogOptions, openLog } from './log.ts';
 import type { Masker } from './mask.ts';
+import { writeWhole } from './private-files.ts';
+import { concealEvent, recordValue, revealValues } from './record-value.ts';
+import { neverBegunError } from './run-errors.ts';
 import type { RunState } from './run-state.ts';
+import type { RunbookText } from './runbook-copy.ts';
+import type { SealedValues } from './sealed-values.ts';
+import { restoreSetup } from './setup-record.ts';
 import type { Vault } from './vault.ts';
 
 /** A run open for writing. While it is open no other program can write to it. */
@@ -37,6 +47,73 @@ export type Run = {
   /** The values captured so far in this run, oldest first, secrets in clear. */
   values(): Values;
   openLog(options: LogOptions): Log;
-  /** Writes the report beside the journal and gives the lock back. */
+  /** Writes the report beside the journal, and gives the lock back. */
   close(): Promise<void>;
 };
+
+/** What a run is put together from. */
+export type RunParts = {
+  readonly number: number;
+  readonly folder: string;
+  readonly runbook: RunbookText;
+  readonly journal: Journal;
+  readonly vault: Vault;
+  readonly secrets: Masker;
+  readonly sealed: SealedValues;
+  release(): Promise<void>;
+};
+
+/** Puts a run together from its opened parts. The first event is in the journal. */
+export function makeRun(parts: RunParts): Run {
+  const { number, folder, runbook, journal, vault, secrets, sealed } = parts;
+  const events = [...journal.events];
+  let state = startedState(fold(events), number);
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const reveal = (field: RecordedField): unknown => (field.is === 'plain' ? field.value : sealed.reveal(field.record));
+
+  return {
+    number,
+    id: state.id,
+    folder,
+    runbookText: runbook.text,
+    includes: runbook.includes,
+    setup: restoreSetup(state, reveal),
+    mended: journal.torn === 0 ? [] : [tornSentence(journal.torn)],
+    secrets,
+    vault,
+    state: () => state,
+    events: () => events,
+    append: async (body) => {
+      // Sealing takes time: events still come into the journal in the order in which they were given.
+      const written = turn.then(() => concealEvent(body, { secrets, sealed })).then((concealed) => ({ event: journal.append(concealed) }));
+      turn = written.catch(() => undefined);
+      const event = await (await written).event;
+      state = evolve(state, event);
+      events.push(event);
+      return event;
+    },
+    record: (hint, value, options) => recordValue(hint, value, options, { secrets, sealed }),
+    reveal,
+    values: () => revealValues(state, reveal),
+    openLog: (options) => openLog(options, { folder, vault, secrets }),
+    close: async () => {
+      await turn;
+      await journal.close();
+      try {
+        await writeWhole(join(folder, 'report.md'), runReportMarkdown(state, secrets.mask));
+      } finally {
+        await parts.release();
+      }
+    },
+  };
+}
+
+function startedState(state: RunState | null, number: number): RunState {
+  if (state !== null) return state;
+  throw neverBegunError(number);
+}
+
+function tornSentence(bytes: number): string {
+  return `The last line of the journal was cut short (${bytes} bytes): it was dropped. Nothing had been done yet for which it stood.`;
+}

@@ -1,0 +1,207 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type ErrorRange, readRanges, shiftRanges, writeRanges } from './error-ranges.ts';
+import { appendAll, eachBlock, readRange, sumOfStart } from './file-range.ts';
+import { type LogPiece, layOut, takeApart } from './log-layout.ts';
+import { packOriginals, unpackOriginals } from './log-originals.ts';
+import { type LogPosition, logBegin, openPositionFile, readPosition } from './log-position.ts';
+import type { Vault } from './vault.ts';
+
+/** How much of a part's output is kept: all up to `whole` bytes; beyond, the first and the last `kept` bytes. */
+export type LogSizes = { readonly whole: number; readonly kept: number };
+/** Where the host's streams, and their maskers behind the pieces, stand. */
+export type Reached = Pick<LogPosition, 'out' | 'err' | 'masks'>;
+
+/** The files of one part's log: `.log` (text), `.err` (which of it came from stderr), `.sealed` (what the masks stand for), `.pos`. */
+export type LogFiles = {
+  reached(): Reached;
+  /** When it returns, the pieces and the position outlast this process. Throws where the disk does not take them: then open the log again. */
+  add(pieces: readonly LogPiece[], reached: Reached): void;
+  original(limit: number): { readonly out: Uint8Array; readonly err: Uint8Array };
+  /** The last bytes of the text. */
+  tail(length: number): Uint8Array;
+  /** Cuts the text to what is kept, and syncs all. */
+  finish(): void;
+  close(): void;
+};
+
+export function openLogFiles(place: {
+  readonly folder: string;
+  readonly path: string;
+  readonly vault: Vault;
+  readonly sizes: LogSizes;
+}): LogFiles {
+  const { path, vault, sizes } = place;
+  const base = join(place.folder, path.replace(/\.log$/, ''));
+  const names: Names = { log: `${base}.log`, fresh: `${base}.log.new`, errors: `${base}.err`, originals: `${base}.sealed` };
+  mkdirSync(dirname(base), { recursive: true, mode: 0o700 });
+  let at = settle(names, readPosition(`${base}.pos`, `${path}:position`, vault) ?? logBegin);
+  const positions = openPositionFile(`${base}.pos`, `${path}:position`, vault, at);
+  const files = { log: openSync(names.log, 'a+', 0o600), errors: growing(names.errors), originals: growing(names.originals) };
+
+  const put = (change: Partial<LogPosition>): void => {
+    const next = { ...at, ...change };
+    positions.put(next);
+    at = next;
+  };
+
+  /** Replaces the middle of the text by a line that says so. The position names the new file before it takes the old one's place. */
+  const leaveOut = (): void => {
+    const leftOut = at.shown - 2 * sizes.kept;
+    const gap = Buffer.from(gapLine(leftOut));
+    const fresh = openSync(names.fresh, 'w', 0o600);
+    let sum = 0;
+    const append = (bytes: Uint8Array): void => {
+      appendAll(fresh, bytes);
+      sum = crc32(bytes, sum);
+    };
+    try {
+      eachBlock(files.log, 0, sizes.kept, append);
+      append(gap);
+      eachBlock(files.log, at.size - sizes.kept, sizes.kept, append);
+      fsyncSync(fresh);
+    } finally {
+      closeSync(fresh);
+    }
+    put({ leftOut, size: 2 * sizes.kept + gap.length, sum });
+    renameSync(names.fresh, names.log);
+    closeSync(files.log);
+    files.log = openSync(names.log, 'a+', 0o600);
+  };
+
+  const ranges = (): readonly ErrorRange[] => [
+    ...readRanges(existsSync(names.errors) ? readFileSync(names.errors, 'latin1').slice(0, at.errors) : ''),
+    ...(at.open === null ? [] : [at.open]),
+  ];
+
+  return {
+    reached: () => ({ out: at.out, err: at.err, masks: at.masks }),
+    add: (pieces, reached) => {
+      const { text, rows, open, originals } = layOut(pieces, at);
+      const frames = at.originals > sizes.whole ? [] : packOriginals(originals);
+      const sealed = Buffer.concat(frames.map((frame, i) => vault.sealFrame(path, at.frames + i, frame)));
+      const lines = Buffer.from(writeRanges(rows));
+      appendAll(files.log, text);
+      files.errors.append(lines);
+      files.originals.append(sealed);
+      put({
+        ...reached,
+        open,
+        shown: at.shown + text.length,
+        size: at.size + text.length,
+        sum: crc32(text, at.sum),
+        errors: at.errors + lines.length,
+        originals: at.originals + sealed.length,
+        frames: at.frames + frames.length,
+      });
+      if (at.size > sizes.whole) leaveOut();
+    },
+    original: (limit) => {
+      const end = Math.min(limit, at.leftOut > 0 ? sizes.kept : at.size);
+      const sealed = existsSync(names.originals) ? readFileSync(names.originals).subarray(0, at.originals) : Buffer.alloc(0);
+      return takeApart(readName(names.log, 0, end), ranges(), vault.openFrames(path, sealed).frames.flatMap(unpackOriginals));
+    },
+    tail: (length) => readName(names.log, Math.max(0, at.size - length), Math.min(length, at.size)),
+    finish: () => {
+      if (at.leftOut > 0 && at.shown - at.leftOut > 2 * sizes.kept) leaveOut();
+      if (at.open !== null) {
+        const lines = Buffer.from(writeRanges([at.open]));
+        files.errors.append(lines);
+        put({ errors: at.errors + lines.length, open: null });
+      }
+      if (at.leftOut > 0) {
+        const gap = gapLine(at.leftOut).length;
+        const shifted = writeRanges(shiftRanges(ranges(), { kept: sizes.kept, leftOut: at.leftOut, gap }));
+        if (shifted !== '') writeFileSync(`${names.errors}.new`, shifted, { mode: 0o600 });
+        if (shifted !== '') renameSync(`${names.errors}.new`, names.errors);
+        put({ errors: shifted.length });
+      }
+      fsyncSync(files.log);
+      files.errors.sync();
+      files.originals.sync();
+      positions.sync();
+    },
+    close: () => {
+      closeSync(files.log);
+      files.errors.close();
+      files.originals.close();
+      positions.close();
+    },
+  };
+}
+
+type Names = Record<'log' | 'fresh' | 'errors' | 'originals', string>;
+
+/** Brings the files back to the last position whose text they hold, else to the beginning: the host still has the output. */
+function settle(names: Names, found: LogPosition): LogPosition {
+  const isWhole = sizeOf(names.errors) >= found.errors && sizeOf(names.originals) >= found.originals;
+  if (isWhole && !holds(names.log, found) && holds(names.fresh, found)) renameSync(names.fresh, names.log);
+  rmSync(names.fresh, { force: true });
+  const position = isWhole && holds(names.log, found) ? found : logBegin;
+  const ends = [
+    [names.log, position.size],
+    [names.errors, position.errors],
+    [names.originals, position.originals],
+  ] as const;
+  for (const [name, end] of ends) if (sizeOf(name) > end) truncateSync(name, end);
+  return position;
+}
+
+function holds(name: string, { size, sum }: LogPosition): boolean {
+  if (sizeOf(name) < size) return false;
+  if (size === 0) return true;
+  const file = openSync(name, 'r');
+  try {
+    return sumOfStart(file, size) === sum;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readName(name: string, from: number, length: number): Uint8Array {
+  const file = openSync(name, 'r');
+  try {
+    return readRange(file, from, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function sizeOf(name: string): number {
+  return statSync(name, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** A file that is made with its first bytes. */
+function growing(name: string): { append(bytes: Uint8Array): void; sync(): void; close(): void } {
+  let file: number | null = null;
+  return {
+    append: (bytes) => {
+      if (bytes.length === 0) return;
+      file ??= openSync(name, 'a', 0o600);
+      appendAll(file, bytes);
+    },
+    sync: () => {
+      if (file !== null) fsyncSync(file);
+    },
+    close: () => {
+      if (file !== null) closeSync(file);
+    },
+  };
+}
+
+function gapLine(leftOut: number): string {
+  return `\n[handrail: ${leftOut} bytes are left out here]\n`;
+}

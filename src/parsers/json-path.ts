@@ -19,7 +19,7 @@ export function checkJsonPath(path: string): string | null {
 /** What a path finds in a JSON text, without nulls; a text says why the output cannot be read. */
 export function findInJson(path: string, text: string): readonly Plain[] | string {
   try {
-    return query(parseExactly(text), path).flatMap((value) => toPlain(value) ?? []);
+    return toPlains(query(parseExactly(text), path), 0);
   } catch (error) {
     // A syntax error, or a nesting so deep that the stack ends.
     if (error instanceof SyntaxError || error instanceof RangeError) return 'is not JSON that can be read';
@@ -36,10 +36,14 @@ function parseExactly(text: string): JsonValue {
   return JSON.parse(text, reviver as (key: string, value: unknown) => unknown) as JsonValue;
 }
 
-function toPlain(value: JsonValue, depth = 0): Plain | undefined {
+function toPlains(values: readonly JsonValue[], depth: number): readonly Plain[] {
+  return values.map((value) => toPlain(value, depth)).filter((value) => value !== undefined);
+}
+
+function toPlain(value: JsonValue, depth: number): Plain | undefined {
   if (depth > deepest) throw new RangeError('nested too deep');
   if (value === null || value === undefined) return undefined;
-  if (Array.isArray(value)) return value.flatMap((item) => toPlain(item, depth + 1) ?? []);
+  if (Array.isArray(value)) return toPlains(value, depth + 1);
   if (typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) => {

@@ -1,5 +1,6 @@
 import type { PlannedStep } from '../plan/plan.ts';
 import type { Prepared } from '../steps/part-kind.ts';
+import type { ProbeResult } from './event.ts';
 
 /**
  * What the runner waits for the operator to say. Plain mode and the screens show it and answer with `Answer`; several may be open
@@ -12,7 +13,10 @@ export type Question = { readonly id: number } & (
       readonly isUndo: boolean;
       readonly renews?: string;
       readonly hosts: readonly PreparedHost[];
+      /** Hosts found done: they are not asked about. */
       readonly found: readonly string[];
+      /** Hosts whose attempt was interrupted between two parts: only the parts that are left are asked about. */
+      readonly goesOn?: readonly string[];
       readonly digest: string;
       readonly choices: readonly ConfirmChoice[];
     }
@@ -36,6 +40,8 @@ export type Question = { readonly id: number } & (
       readonly step: PlannedStep;
       readonly host: string;
       readonly failure: Failure;
+      /** The failure is that of an earlier session: `resume` found it. */
+      readonly isFromBefore?: true;
       readonly choices: readonly FailureChoice[];
     }
   | {
@@ -43,6 +49,8 @@ export type Question = { readonly id: number } & (
       readonly step: PlannedStep;
       readonly host: string;
       readonly why: string;
+      /** What the step's probe says now, where it has one. */
+      readonly probed?: ProbeResult;
       readonly choices: readonly FailureChoice[];
     }
   | {
@@ -59,6 +67,8 @@ export type Question = { readonly id: number } & (
       readonly host: string;
       readonly why: string;
       readonly since: number;
+      /** Asked at the loss, and again whenever the part's timeout has passed since. Withdrawn when the connection is back. */
+      readonly isOverTimeout: boolean;
       readonly choices: readonly ('wait' | 'leave-running')[];
     }
   | {
@@ -82,6 +92,7 @@ export type Question = { readonly id: number } & (
       readonly keyType: string;
       readonly fingerprint: string;
       readonly knownTypes: readonly string[];
+      readonly note?: string;
       readonly choices: readonly ('no' | 'trust')[];
     }
   | {
@@ -90,7 +101,8 @@ export type Question = { readonly id: number } & (
       readonly what: string;
       readonly prompt: string;
       readonly echo: boolean;
-      readonly choices: readonly ('answer' | 'stop')[];
+      /** `answer-for-all`: the other hosts take it too. */
+      readonly choices: readonly ('answer' | 'answer-for-all' | 'stop')[];
     }
   | {
       readonly is: 'value';
@@ -105,7 +117,14 @@ export type Question = { readonly id: number } & (
   | { readonly is: 'interactive'; readonly step: PlannedStep; readonly host: string; readonly choices: readonly ('open' | 'stop')[] }
   | { readonly is: 'interrupted'; readonly running: readonly string[]; readonly choices: readonly ('go-on' | 'leave-running' | 'cancel')[] }
 );
-export type PreparedHost = { readonly host: string; readonly as: string; readonly at: string | null; readonly parts: readonly Prepared[] };
+export type PreparedHost = {
+  readonly host: string;
+  readonly as: string;
+  readonly at: string | null;
+  readonly parts: readonly Prepared[];
+  /** The machine of each part, where a later part of the step says another one than the first. */
+  readonly machines: readonly string[];
+};
 export type ConfirmChoice =
   | 'yes'
   | 'yes-to-phase-end'
@@ -188,4 +207,5 @@ export type Notice =
   | { readonly is: 'connection'; readonly host: string; readonly state: 'lost' | 'reconnecting' | 'back'; readonly why?: string }
   | { readonly is: 'quiet'; readonly step: string; readonly host: string; readonly ms: number }
   | { readonly is: 'asked'; readonly question: Question }
+  /** Answered, or withdrawn because it has answered itself. */
   | { readonly is: 'settled'; readonly question: number };

@@ -1,0 +1,181 @@
+import type { Clock } from '../clock.ts';
+import { HostError, type Hosts } from '../hosts/host.ts';
+import type { Runbook } from '../runbook/runbook.ts';
+import { nothingAllowed } from './allowance.ts';
+import { WalkStopped } from './departure.ts';
+import { openLanes } from './lanes.ts';
+import type { Notice } from './question.ts';
+import type { QuestionDesk } from './question-desk.ts';
+import { reportResumed } from './resume.ts';
+import type { Run } from './run.ts';
+import { RunError } from './run-error.ts';
+import type { Runner } from './runner.ts';
+import { isUnfinished, takeTurn } from './take-turn.ts';
+import { stateOf, stepOf, stepsOf, type Walk } from './walk.ts';
+
+export type WalkOptions = {
+  readonly run: Run;
+  /** Read from the run's own copy. */
+  readonly runbook: Runbook;
+  readonly hosts: Hosts;
+  readonly clock: Clock;
+  /** The desk through which `hosts` ask, too. */
+  readonly desk: QuestionDesk;
+  /** Of a run begun earlier: the runbook's file is no longer what it was. The run's copy is walked all the same. */
+  readonly runbookChanged: boolean;
+  /** True where a policy answers instead of a person: it stands in the journal beside each yes. */
+  readonly isUnattended: boolean;
+  /** What nobody answered when a connection asked for it. */
+  refused(): string | undefined;
+};
+
+export type WalkEnd = Awaited<Runner['ended']>;
+
+/** Begins to walk a runbook, or goes on with a walk that was cut short anywhere. The run stays open: whoever opened it closes it. */
+export function startWalk(options: WalkOptions): Runner {
+  const { run, desk, clock } = options;
+  const listeners = new Set<(notice: Notice) => void>();
+  const stopping = new AbortController();
+  const tell = (notice: Notice): void => {
+    for (const listener of listeners) listener(notice);
+  };
+  const inProgress = new Set<string>();
+  const walk: Walk = {
+    run,
+    runbook: options.runbook,
+    hosts: options.hosts,
+    clock,
+    desk,
+    lanes: openLanes(),
+    signal: stopping.signal,
+    inFlight: new Map(),
+    yesBy: options.isUnattended ? '--yes' : 'operator',
+    allowance: nothingAllowed,
+    refused: options.refused,
+    tell,
+    async record(event) {
+      tell({ is: 'event', event: await run.append(event) });
+    },
+    takeAside: (id, { renews }) => takeAside(walk, inProgress, id, renews),
+  };
+  desk.listen((news) => tell('asked' in news ? { is: 'asked', question: news.asked } : { is: 'settled', question: news.settled }));
+
+  let isInterrupting = false;
+  const interrupt = async (): Promise<void> => {
+    const leave = (): void => stopping.abort(new WalkStopped(1, 'Interrupted; what runs on the hosts was left running.'));
+    if (walk.inFlight.size === 0 || isInterrupting) return leave();
+    isInterrupting = true;
+    try {
+      const running = [...walk.inFlight.values()].map((each) => each.host);
+      const { choice } = await desk.ask({ is: 'interrupted', running, choices: ['go-on', 'leave-running', 'cancel'] }, walk.signal);
+      if (choice === 'leave-running') leave();
+      if (choice === 'cancel') await cancelAll(walk);
+    } finally {
+      isInterrupting = false;
+    }
+  };
+
+  return {
+    state: () => run.state(),
+    questions: () => desk.open(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send(decision) {
+      switch (decision.do) {
+        case 'answer':
+          return desk.answer(decision.answer);
+        case 'interrupt':
+          return fireAndForget(interrupt(), stopping);
+        case 'reveal':
+          return fireAndForget(walk.record({ type: 'revealed', ...stepNow(walk), what: decision.what }), stopping);
+        case 'note': {
+          const step = decision.step === undefined ? stepNow(walk) : { step: decision.step };
+          return fireAndForget(walk.record({ type: 'noted', ...step, text: decision.text }), stopping);
+        }
+        default:
+          return decision satisfies never;
+      }
+    },
+    // The surfaces subscribe first.
+    ended: Promise.resolve().then(() => walkToEnd(walk, options)),
+  };
+}
+
+async function walkToEnd(walk: Walk, { runbookChanged }: WalkOptions): Promise<WalkEnd> {
+  try {
+    if (walk.run.events().length > 1) await reportResumed(walk, { runbookChanged });
+    await walkAll(walk);
+    await forgetOnHosts(walk);
+    await walk.record({ type: 'run-ended', state: 'finished', why: '' });
+    return { code: 0, why: '' };
+  } catch (error) {
+    if (error instanceof RunError) return { code: 1, why: `${error.message} ${error.advice}` };
+    if (!(error instanceof WalkStopped)) throw error;
+    await walk.record({ type: 'run-ended', state: 'stopped', why: error.message });
+    return { code: error.code, why: error.message };
+  }
+}
+
+/** Every step in the document's order, always the first that is not finished; asides cut short in an earlier session before them. */
+async function walkAll(walk: Walk): Promise<void> {
+  const steps = stepsOf(walk.runbook);
+  for (const { id, isAside } of steps) {
+    if (isAside && stateOf(walk, id).state === 'running') await takeTurn(walk, id);
+  }
+  for (;;) {
+    walk.signal.throwIfAborted();
+    const next = steps.find((step) => !step.isAside && isUnfinished(walk, step.id));
+    if (next === undefined) return;
+    if (next.cannotRun !== undefined) throw new WalkStopped(1, `“${next.title}” cannot run in this version: ${next.cannotRun}`);
+    await takeTurn(walk, next.id);
+  }
+}
+
+async function takeAside(walk: Walk, inProgress: Set<string>, id: string, renews: string | undefined): Promise<void> {
+  const { title, isAside } = stepOf(walk, id);
+  if (!isAside || inProgress.has(id))
+    throw new WalkStopped(1, `“${title}” cannot be run in between: it ${isAside ? 'needs itself' : 'is no aside'}.`);
+  inProgress.add(id);
+  try {
+    for (const host of stateOf(walk, id).perHost) {
+      if (host.state === 'pending' || host.state === 'running' || host.state === 'left-out') continue;
+      const why = renews === undefined ? 'The operator picked it.' : `It makes ${renews} anew.`;
+      await walk.record({ type: 'reopened', step: id, host: host.name, why });
+    }
+    await takeTurn(walk, id, renews === undefined ? {} : { renews });
+  } finally {
+    inProgress.delete(id);
+  }
+}
+
+/** Ends what runs now, politely. Each part then comes out as it ended, and the operator is asked about it. */
+async function cancelAll(walk: Walk): Promise<void> {
+  for (const [id, { machine }] of walk.inFlight) await machine.stop(id, walk.signal);
+}
+
+/** A finished run needs its folders on the hosts no longer. That one could not be removed is no failure of the run. */
+async function forgetOnHosts(walk: Walk): Promise<void> {
+  for (const { host } of walk.run.state().pins) {
+    const machine = host === 'console' ? walk.hosts.console : walk.hosts.get(host);
+    try {
+      await machine.forget(walk.run.id, walk.signal);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      await walk.record({ type: 'noted', text: `This run's folders on ${host} could not be removed: ${error.message}` });
+    }
+  }
+}
+
+function stepNow(walk: Walk): { readonly step?: string } {
+  const { step } = walk.run.state();
+  return step === null ? {} : { step };
+}
+
+/** What a decision sets off goes on by itself; where it breaks, the walk ends. */
+function fireAndForget(work: Promise<void>, stopping: AbortController): void {
+  work.catch((error: unknown) => {
+    if (!(error instanceof WalkStopped)) stopping.abort(new WalkStopped(1, error instanceof Error ? error.message : String(error)));
+  });
+}

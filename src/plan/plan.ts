@@ -21,8 +21,15 @@ export type CapturedValue = {
 /** All captured values of a run, newest field wins. */
 export type Values = readonly CapturedValue[];
 
-/** A part as it would run on one host: every kind's own shape stands in `steps/`, this is what all share. */
-export type PlannedPart =
+/** A part as it would run on one host, and as whom and where, which a later part of a step may say for itself. */
+export type PlannedPart = PlannedBody & {
+  readonly as: string;
+  /** Where it is run instead of on its host. */
+  readonly at: SetupHost | null;
+};
+
+/** What a part is, with its values put in. */
+export type PlannedBody =
   | {
       readonly kind: 'command';
       readonly part: CommandPart;
@@ -38,12 +45,16 @@ export type PlannedPart =
       readonly mode?: Filled;
       readonly owner?: Filled;
       readonly block: boolean;
+      /** `RUNBOOK STEP`, as the lines round a block name it. */
+      readonly label: string;
     }
   | {
       readonly kind: 'edit';
       readonly part: Part & { kind: 'edit' };
       readonly path: Filled;
       readonly filter: Filled;
+      readonly mode?: Filled;
+      readonly owner?: Filled;
       readonly shell: Shell;
       readonly env: Readonly<Record<string, Filled>>;
     }
@@ -58,8 +69,9 @@ export type PlannedPart =
 export type PlannedHost = {
   /** The host whose state this is; `console` has the address `console`. */
   readonly host: SetupHost;
+  /** Of the step's first part. */
   readonly as: string;
-  /** Where it is run instead. */
+  /** Where it is run instead; of the step's first part. */
   readonly at: SetupHost | null;
   /** The reason, or "undecided: …" where facts or values are needed. */
   readonly skipped: string | null;
@@ -82,6 +94,9 @@ export type PlannedStep = {
 export type Plan = {
   readonly runbook: Runbook;
   readonly setup: Setup;
+  /** Given or worked out. One that needs facts stands as `‹…›`; of a secret only that it is there. */
   readonly inputs: Readonly<Record<string, InputValue>>;
+  /** Inputs asked per host: by name, then by host. */
+  readonly inputsPerHost: Readonly<Record<string, Readonly<Record<string, InputValue>>>>;
   readonly steps: readonly PlannedStep[];
 };

@@ -27,7 +27,8 @@ export type ScopeValue =
 export type HostScope = {
   readonly name: string;
   readonly address: string;
-  readonly user: string;
+  /** Absent where it is the user's own ssh configuration that says it, and the host was not contacted yet. */
+  readonly user?: string;
   readonly roles: readonly string[];
   readonly index: number;
   /** Absent before the first contact. */

@@ -133,9 +133,10 @@ function stepPlain(value: Plain, field: string | number, reads: readonly Read[],
 function stepHost(host: HostScope, field: string | number, written: string): Seen {
   const reads: readonly Read[] = [{ origin: { is: 'host', host: host.name }, secret: false }];
   switch (field) {
+    case 'user':
+      return host.user === undefined ? missing('host.user', { is: 'host', host: host.name }, false) : plain(host.user, reads);
     case 'name':
     case 'address':
-    case 'user':
     case 'roles':
     case 'index':
       return plain(host[field], reads);

@@ -32,6 +32,16 @@ export function fill(template: Template, scope: Scope, mode: 'command' | 'text',
   return endsInTagLine ? withoutLastLineEnd(written) : written;
 }
 
+/** A list that a template gives: where it is one value that is a list, its elements; else its text as the only one. `undefined` where a value is missing. */
+export function fillList(template: Template, scope: Scope): readonly string[] | undefined {
+  const { text, pieces } = fill(template, scope, 'text');
+  if (pieces.some((piece) => piece.isMissing)) return undefined;
+  if (isPlain(template)) return [text];
+  const [only, ...more] = render(takeApart(template.source).blocks, scope);
+  const list = only?.is === 'value' && more.length === 0 && only.seen.datum.is === 'plain' ? only.seen.datum.value : undefined;
+  return Array.isArray(list) ? list.map(plainText) : [text];
+}
+
 /** Says what is wrong with a template, in file order, and which names it takes. Whether those names exist is not looked at. */
 export function checkTemplate(template: Template, mode: 'command' | 'text', shell: Shell = 'bash'): TemplateCheck {
   if (isPlain(template)) return { problems: [], names: [] };

@@ -1,0 +1,178 @@
+import { cleanLine } from '../output/clean.ts';
+import { maskedText } from '../plan/masked-text.ts';
+import type { Plan, PlannedHost, PlannedPart, PlannedServe, PlannedStep } from '../plan/plan.ts';
+import type { InputValue, SetupHost } from '../runbook/runbook.ts';
+import type { Filled } from '../runbook/scope.ts';
+import { tellEnv } from '../steps/env.ts';
+
+const width = 80;
+
+/** A plan for people: by phase and step, where each runs, as whom, and its whole text. Lines of commands and files are never cut. */
+export function planText(plan: Plan): string {
+  const lines = [...paragraph(`${plan.runbook.title} (${plan.runbook.name})`, ''), '', ...hostLines(plan), ...inputLines(plan)];
+  let phase: string | undefined;
+  plan.steps.forEach((planned, index) => {
+    if (planned.phase !== phase) lines.push('', ...paragraph(planned.phase, ''), '─'.repeat(width));
+    phase = planned.phase;
+    lines.push('', ...stepLines(planned, index + 1));
+  });
+  return lines.join('\n');
+}
+
+function hostLines({ setup }: Plan): readonly string[] {
+  const names = widest(setup.hosts.map((host) => host.name));
+  const addresses = widest(setup.hosts.map((host) => host.address));
+  const rows = setup.hosts.map((host) =>
+    `  ${host.name.padEnd(names)}  ${host.address.padEnd(addresses)}  ${host.roles.join(', ')}`.trimEnd(),
+  );
+  return rows.length === 0 ? ['No hosts.'] : ['Hosts', ...rows.map(cleanLine)];
+}
+
+function inputLines({ inputs, inputsPerHost }: Plan): readonly string[] {
+  const rows = [
+    ...Object.entries(inputs),
+    ...Object.entries(inputsPerHost).flatMap(([name, values]) =>
+      Object.entries(values).map(([host, value]) => [`${name} of ${host}`, value] as const),
+    ),
+  ];
+  const names = widest(rows.map(([name]) => name));
+  return rows.length === 0 ? [] : ['', 'Values', ...rows.flatMap(([name, value]) => row(`  ${name.padEnd(names)}  `, written(value)))];
+}
+
+function stepLines(planned: PlannedStep, number: number): readonly string[] {
+  const { step, skipped, hosts, needs, captures, serves } = planned;
+  const marks = [
+    step.risk,
+    ...(step.each === 'one-by-one' && hosts.length > 1 ? ['one by one'] : []),
+    ...(step.isAside ? ['aside: only when it is asked for'] : []),
+  ];
+  return [
+    ...row(`${String(number).padStart(3)}  `, step.title),
+    ...row('     ', `${step.id} · ${marks.join(' · ')}`),
+    ...(skipped === null ? [] : row('     ', skipped.startsWith('undecided: ') ? sentenceOf(skipped) : `skipped: ${skipped}`)),
+    ...(needs.length === 0 ? [] : row('     needs   ', needs.join(', '))),
+    ...(captures.length === 0 ? [] : row('     brings  ', captures.join(', '))),
+    ...grouped(hosts, (host) => partsLines(host)).flatMap((group) => ['', ...whereLines(group.hosts, skipped), ...group.lines]),
+    ...serves.flatMap((serve) => serveLines(serve, skipped)),
+  ];
+}
+
+function sentenceOf(undecided: string): string {
+  return `not decided yet: ${undecided.slice('undecided: '.length)}`;
+}
+
+function serveLines({ serve, hosts }: PlannedServe, skipped: string | null): readonly string[] {
+  const names = { probe: 'Done already?', verify: 'Verified by', undo: 'Taken back by', diagnose: 'After a failure' } as const;
+  const every = serve.for === undefined ? '' : `, for up to ${Math.round(serve.for / 1000)} s`;
+  return grouped(hosts, (host) => [...envLines(host.env), ...textLines(host.command)]).flatMap((group) => [
+    '',
+    ...whereLines(group.hosts, skipped, `${names[serve.kind]}${every}: `),
+    ...group.lines,
+  ]);
+}
+
+type Where = { readonly host: SetupHost; readonly as: string; readonly at: SetupHost | null; readonly skipped: string | null };
+
+/** Hosts for which the same text runs in the same way, told once. */
+function grouped<T extends Where>(
+  hosts: readonly T[],
+  tell: (host: T) => readonly string[],
+): readonly { readonly hosts: readonly T[]; readonly lines: readonly string[] }[] {
+  const groups = new Map<string, { hosts: T[]; lines: readonly string[] }>();
+  for (const host of hosts) {
+    const lines = tell(host);
+    const key = JSON.stringify([lines, host.as, host.at?.name, host.skipped]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { hosts: [host], lines });
+    else group.hosts.push(host);
+  }
+  return [...groups.values()];
+}
+
+function whereLines(hosts: readonly Where[], stepSkipped: string | null, lead = ''): readonly string[] {
+  const [first] = hosts;
+  if (first === undefined) return [];
+  const names = hosts.map(({ host }) => (host.name === 'console' ? 'this machine' : host.name)).join(', ');
+  const at = first.at === null ? '' : `, run at ${first.at.name}`;
+  const why =
+    first.skipped === null || stepSkipped !== null
+      ? ''
+      : ` – ${first.skipped.startsWith('undecided: ') ? sentenceOf(first.skipped) : `skipped: ${first.skipped}`}`;
+  return row('     ', `${lead}on ${names}${at}${asWhom(first.as)}${why}`);
+}
+
+function asWhom(as: string): string {
+  return as === 'login' ? '' : `, as ${as}`;
+}
+
+function partsLines({ parts, as, at }: PlannedHost): readonly string[] {
+  return parts.flatMap((part) => {
+    const other =
+      part.as === as && part.at === at
+        ? []
+        : row('       ', `this part${part.at === null ? '' : ` at ${part.at.name}`}${asWhom(part.as)}:`);
+    return [...other, ...partLines(part)];
+  });
+}
+
+function partLines(part: PlannedPart): readonly string[] {
+  switch (part.kind) {
+    case 'command':
+      return [...envLines(part.env), ...textLines(part.command)];
+    case 'file': {
+      const access = [part.mode && `mode ${part.mode.text}`, part.owner && `owner ${part.owner.text}`].filter((text) => text);
+      const what = part.block ? 'put a block into' : 'write';
+      return [...row('       ', [`${what} ${maskedText(part.path)}`, ...access].join(', ')), ...textLines(part.content, '       │ ')];
+    }
+    case 'edit':
+      return [...row('       ', `edit ${maskedText(part.path)}, through`), ...envLines(part.env), ...textLines(part.filter)];
+    case 'copy':
+      return [
+        ...row('       ', `copy from ${part.source?.name ?? part.part.from.source}`),
+        ...part.files.map(({ from, to }) =>
+          cleanLine(`         ${maskedText(from)}${from.text === to.text ? '' : ` -> ${maskedText(to)}`}`),
+        ),
+      ];
+    case 'by-hand':
+      return [...row('       ', 'by hand:'), ...textLines(part.instruction)];
+    default:
+      return part satisfies never;
+  }
+}
+
+function envLines(env: Readonly<Record<string, Filled>>): readonly string[] {
+  return Object.entries(tellEnv(env)).map(([name, value]) => cleanLine(`         ${name}=${value}`));
+}
+
+function textLines(filled: Filled, indent = '         '): readonly string[] {
+  return maskedText(filled)
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => `${indent}${cleanLine(line)}`.trimEnd());
+}
+
+function written(value: InputValue): string {
+  return typeof value === 'string' ? value : value.join(', ');
+}
+
+/** Text behind a label, wrapped at blanks; following lines begin where the text began. */
+function row(label: string, text: string): readonly string[] {
+  const [first = '', ...more] = paragraph(text, ' '.repeat(label.length));
+  return [`${label}${first.trimStart()}`.trimEnd(), ...more];
+}
+
+function paragraph(text: string, indent: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of cleanLine(text).split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(`${indent}${line}`);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, `${indent}${line}`];
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}

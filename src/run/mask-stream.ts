@@ -83,7 +83,9 @@ export function createMaskStream(current: () => SecretMatcher, position?: string
       hide(Math.min(span.end, end));
     }
     if (at < end) pieces.push({ is: 'clear', bytes: bytes.subarray(at, end) });
-    spans = join(spans.filter((span) => span.start >= end).map((span) => ({ start: span.start - end, end: span.end - end })));
+    const behind = (span: Span): Span => ({ start: span.start - end, end: span.end - end });
+    spans = join(spans.filter((span) => span.start >= end).map(behind));
+    undecided = undecided.map(behind);
     hiddenTo = Math.max(reach, hiddenTo) - end;
     lastByte = end > 0 ? (bytes[end - 1] ?? -1) : lastByte;
     held = bytes.subarray(end);

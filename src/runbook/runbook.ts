@@ -229,7 +229,11 @@ export type SetupHost = {
 };
 /** An input's value: text; several for a list. Numbers, booleans and versions stay text and compare by the input's type. */
 export type InputValue = string | readonly string[];
-export type Example = { readonly inputs: Readonly<Record<string, InputValue>>; readonly hosts: readonly SetupHost[] };
+export type Example = {
+  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly hosts: readonly SetupHost[];
+  readonly at?: Place;
+};
 
 /** A guide as handrail runs it. Made only by `readRunbook`, and only when the file has no error. */
 export type Runbook = {
@@ -246,4 +250,6 @@ export type Runbook = {
   readonly env: Readonly<Record<string, Template>>;
   readonly example?: Example;
   readonly phases: readonly Phase[];
+  /** Why it is read and linted but not run by this version, as a sentence. */
+  readonly cannotRun?: string;
 };

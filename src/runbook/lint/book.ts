@@ -1,0 +1,29 @@
+import type { Report } from '../report.ts';
+import type { Capture, Runbook, Step } from '../runbook.ts';
+import { type ShellBody, shellBodiesOf } from './shell-bodies.ts';
+import { capturesOf } from './step-parts.ts';
+
+/** A runbook as rules look at it. */
+export type Book = {
+  readonly runbook: Runbook;
+  /** All steps, in the order of the document. */
+  readonly steps: readonly Step[];
+  /** Every capture of a name, in the order of the document. */
+  readonly captures: ReadonlyMap<string, readonly CapturedIn[]>;
+  readonly roles: ReadonlySet<string>;
+  readonly shellBodies: readonly ShellBody[];
+};
+/** A capture, and the step and part that brings it. */
+export type CapturedIn = { readonly capture: Capture; readonly step: Step; readonly part: number };
+/** One thing that is looked for in a whole runbook. */
+export type LintRule = (book: Book, report: Report) => void;
+
+export function bookOf(runbook: Runbook): Book {
+  const steps = runbook.phases.flatMap((phase) => phase.steps);
+  const captures = new Map<string, CapturedIn[]>();
+  for (const step of steps)
+    for (const [part, captured] of step.parts.entries())
+      for (const capture of capturesOf(captured))
+        captures.set(capture.name, [...(captures.get(capture.name) ?? []), { capture, step, part }]);
+  return { runbook, steps, captures, roles: new Set(runbook.roles.map(({ name }) => name)), shellBodies: steps.flatMap(shellBodiesOf) };
+}

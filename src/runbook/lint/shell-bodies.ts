@@ -1,0 +1,72 @@
+import { type CalledCommand, readShell, type ShellReading } from '../../shell-text/commands.ts';
+import type { Place } from '../problem.ts';
+import type { Serve, Shell, Step, Template } from '../runbook.ts';
+import { placeIn } from '../source-text.ts';
+import { shellForms } from '../template-shell.ts';
+import { servesOf } from './step-parts.ts';
+
+/** A shell text of a step, read: its placeholders are bare words, offsets are those of the fence's body. */
+export type ShellBody = ShellReading & {
+  readonly step: Step;
+  readonly shell: Shell;
+  readonly text: string;
+  readonly isInteractive: boolean;
+  /** Why it must not change anything, for people; nothing where it may. */
+  readonly onlyReads?: string;
+  place(offset: number): Place;
+};
+
+/** Every shell text of a step. */
+export function shellBodiesOf(step: Step): readonly ShellBody[] {
+  const parts = step.parts.flatMap((part): ShellBody[] => {
+    const onlyReads = step.risk === 'read' ? { onlyReads: 'a step of risk `read`' } : {};
+    if (part.kind === 'command') return [{ ...read(step, part.body, part.shell), isInteractive: part.isInteractive, ...onlyReads }];
+    if (part.kind === 'edit') return [{ ...read(step, part.filter, part.shell), onlyReads: 'the filter of an edit' }];
+    return [];
+  });
+  return [...parts, ...servesOf(step).map((serve): ShellBody => ({ ...read(step, serve.body, serve.shell), ...readsOnly(serve) }))];
+}
+
+/** A command and all it hands on to another: `timeout 5 vi file` calls vi too. */
+export function namesCalled({ words, name }: CalledCommand): readonly CalledProgram[] {
+  const called: CalledProgram[] = [];
+  let at = 0;
+  let program = baseName(name);
+  while (program !== undefined) {
+    called.push({ name: program, args: words.slice(at + 1).map(({ text, value }) => value ?? text) });
+    if (!wrappers.has(program)) break;
+    const next = words.findIndex(({ value }, index) => index > at && value !== undefined && !/^-|^\d|=/.test(value));
+    program = next === -1 ? undefined : baseName(words[next]?.value);
+    at = next;
+  }
+  return called;
+}
+export type CalledProgram = { readonly name: string; readonly args: readonly string[] };
+
+const wrappers: ReadonlySet<string> = new Set([
+  'command',
+  'exec',
+  'env',
+  'timeout',
+  'nohup',
+  'nice',
+  'ionice',
+  'time',
+  'xargs',
+  'setsid',
+  'stdbuf',
+  'sudo',
+]);
+
+function read(step: Step, template: Template, shell: Shell): ShellBody {
+  const text = template.raw ? template.source : shellForms(template.source)[0].text;
+  return { ...readShell(text), step, shell, text, isInteractive: false, place: (offset) => placeIn(template.source, offset, template.at) };
+}
+
+function readsOnly({ kind }: Serve): Pick<ShellBody, 'onlyReads'> {
+  return kind === 'undo' ? {} : { onlyReads: `a ${kind}` };
+}
+
+function baseName(path: string | undefined): string | undefined {
+  return path?.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,23 @@
+import type { Place } from '../problem.ts';
+import type { LintRule } from './book.ts';
+
+/** An id is one step's, also an earlier one: runs under way find their steps by it. */
+export const stepIds: LintRule = ({ steps }, report) => {
+  const seen = new Map<string, Place>();
+  for (const { id, parts, place } of steps) {
+    const at = parts[0]?.place ?? place;
+    const before = seen.get(id);
+    if (before === undefined) seen.set(id, at);
+    else report.error(at, `Two steps have the id \`${id}\`; the first is in line ${before.line}.`, `Give it one of its own: step=${id}-2`);
+  }
+  for (const { was, parts, place } of steps)
+    for (const id of was) {
+      const other = seen.get(id);
+      if (other !== undefined)
+        report.error(
+          parts[0]?.place ?? place,
+          `The earlier id \`${id}\` is the id of the step in line ${other.line}.`,
+          `Take it out: #| was: ${id}`,
+        );
+    }
+};

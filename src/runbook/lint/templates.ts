@@ -1,0 +1,32 @@
+import { parseCondition } from '../condition.ts';
+import type { Problem } from '../problem.ts';
+import type { Report } from '../report.ts';
+import type { Template } from '../runbook.ts';
+import { checkTemplate, type NameAt, type TemplateCheck } from '../template.ts';
+import type { LintRule } from './book.ts';
+import { checkName } from './names-used.ts';
+import { type Use, usesOf } from './uses.ts';
+
+/** Every template and condition can be read and filled, and takes only what there is when it is filled. */
+export const templates: LintRule = (book, report) => {
+  for (const use of usesOf(book)) {
+    const { problems, names } = use.is === 'condition' ? parseCondition(use.source, use.at) : check(use);
+    const shift = use.is === 'condition' ? use : use.template;
+    for (const problem of problems) tell(problem, shift.at, report);
+    for (const name of names) checkName({ ...name, at: moved(name.at, shift.at) }, use, book, report);
+  }
+};
+
+function check(use: Use & { is: 'template' }): TemplateCheck {
+  return checkTemplate(use.template, use.mode, use.shell);
+}
+
+/** Where a fence is indented, its later lines begin where its first does. */
+function moved(place: NameAt['at'], start: Template['at']): NameAt['at'] {
+  return place.line > start.line ? { ...place, column: place.column + start.column - 1 } : place;
+}
+
+function tell({ message, advice, ...place }: Problem, start: Template['at'], report: Report): void {
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, '')}.`;
+  report.error(moved({ file: start.file, line: place.line, column: place.column }, start), sentence, advice);
+}

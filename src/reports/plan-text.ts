@@ -1,8 +1,8 @@
-import { cleanLine } from '../output/clean.ts';
 import { maskedText } from '../plan/masked-text.ts';
 import type { Plan, PlannedHost, PlannedPart, PlannedServe, PlannedStep } from '../plan/plan.ts';
 import type { InputValue, SetupHost } from '../runbook/runbook.ts';
 import type { Filled } from '../runbook/scope.ts';
+import { visible } from '../runbook/visible.ts';
 import { tellEnv } from '../steps/env.ts';
 
 const width = 80;
@@ -25,7 +25,7 @@ function hostLines({ setup }: Plan): readonly string[] {
   const rows = setup.hosts.map((host) =>
     `  ${host.name.padEnd(names)}  ${host.address.padEnd(addresses)}  ${host.roles.join(', ')}`.trimEnd(),
   );
-  return rows.length === 0 ? ['No hosts.'] : ['Hosts', ...rows.map(cleanLine)];
+  return rows.length === 0 ? ['No hosts.'] : ['Hosts', ...rows.map(shown)];
 }
 
 function inputLines({ inputs, inputsPerHost }: Plan): readonly string[] {
@@ -129,9 +129,7 @@ function partLines(part: PlannedPart): readonly string[] {
     case 'copy':
       return [
         ...row('       ', `copy from ${part.source?.name ?? part.part.from.source}`),
-        ...part.files.map(({ from, to }) =>
-          cleanLine(`         ${maskedText(from)}${from.text === to.text ? '' : ` -> ${maskedText(to)}`}`),
-        ),
+        ...part.files.map(({ from, to }) => shown(`         ${maskedText(from)}${from.text === to.text ? '' : ` -> ${maskedText(to)}`}`)),
       ];
     case 'by-hand':
       return [...row('       ', 'by hand:'), ...textLines(part.instruction)];
@@ -141,14 +139,14 @@ function partLines(part: PlannedPart): readonly string[] {
 }
 
 function envLines(env: Readonly<Record<string, Filled>>): readonly string[] {
-  return Object.entries(tellEnv(env)).map(([name, value]) => cleanLine(`         ${name}=${value}`));
+  return Object.entries(tellEnv(env)).map(([name, value]) => shown(`         ${name}=${value}`));
 }
 
 function textLines(filled: Filled, indent = '         '): readonly string[] {
   return maskedText(filled)
     .replace(/\n$/, '')
     .split('\n')
-    .map((line) => `${indent}${cleanLine(line)}`.trimEnd());
+    .map((line) => `${indent}${shown(line)}`.trimEnd());
 }
 
 function written(value: InputValue): string {
@@ -164,13 +162,18 @@ function row(label: string, text: string): readonly string[] {
 function paragraph(text: string, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of cleanLine(text).split(' ')) {
+  for (const word of shown(text).split(' ')) {
     if (line !== '' && indent.length + line.length + 1 + word.length > width) {
       lines.push(`${indent}${line}`);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, `${indent}${line}`];
+}
+
+/** What steers a terminal or cannot be seen is made visible; tabs are what they are. */
+function shown(line: string): string {
+  return line.split('\t').map(visible).join('\t');
 }
 
 function widest(texts: readonly string[]): number {

@@ -40,40 +40,40 @@ type Waiting = {
   readonly body: EventBody;
   readonly at: string;
   readonly resolve: (event: Event) => void;
-  readonly reject: (error: RunError) => void;
+  readonly reject: (error: unknown) => void;
 };
 
 function writer(handle: FileHandle, file: string, clock: Clock, end: { n: number; length: number }): Pick<Journal, 'append' | 'close'> {
   let { n, length } = end;
   let waiting: Waiting[] = [];
-  let writing: Promise<void> | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let isWriting = false;
   let broken: RunError | null = null;
 
   /** All that wait are written together and synced once: several hosts report at the same time. */
   const writeAll = async (): Promise<void> => {
+    isWriting = true;
     while (waiting.length > 0) {
-      const batch = waiting;
+      const batch = waiting.map((each, i) => ({ ...each, event: { v: 1, n: n + 1 + i, at: each.at, ...each.body } satisfies Event }));
       waiting = [];
-      const events = batch.map(({ body, at }, i): Event => ({ v: 1, n: n + 1 + i, at, ...body }));
-      const bytes = Buffer.from(events.map(writeLine).join(''));
-      const error = broken ?? (await write(bytes));
-      if (error === null) {
-        n += events.length;
-        length += bytes.length;
-      }
-      for (const [i, { resolve, reject }] of batch.entries()) {
-        const event = events[i];
-        if (error !== null || event === undefined) reject(error ?? new RunError('disk', 'The event was not written.', 'Resume the run.'));
-        else resolve(event);
+      try {
+        await write(Buffer.from(batch.map(({ event }) => writeLine(event)).join('')));
+        n += batch.length;
+        for (const { event, resolve } of batch) resolve(event);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
       }
     }
+    // Before anything else runs: who appends next must find that nobody writes any more.
+    isWriting = false;
   };
 
-  const write = async (bytes: Uint8Array): Promise<RunError | null> => {
+  const write = async (bytes: Uint8Array): Promise<void> => {
+    if (broken !== null) throw broken;
     try {
       for (let written = 0; written < bytes.length; ) written += (await handle.write(bytes, written)).bytesWritten;
       await handle.datasync();
-      return null;
+      length += bytes.length;
     } catch (cause) {
       const error = diskError(cause, 'write the journal', file);
       // A part of a line may be on the disk: without taking it back the next event would stand behind it.
@@ -83,7 +83,7 @@ function writer(handle: FileHandle, file: string, clock: Clock, end: { n: number
         .catch(() => {
           broken = error;
         });
-      return error;
+      throw error;
     }
   };
 
@@ -91,12 +91,10 @@ function writer(handle: FileHandle, file: string, clock: Clock, end: { n: number
     append: (body) =>
       new Promise((resolve, reject) => {
         waiting.push({ body, at: new Date(clock.now()).toISOString(), resolve, reject });
-        writing ??= writeAll().finally(() => {
-          writing = null;
-        });
+        if (!isWriting) writing = writeAll();
       }),
     close: async () => {
-      while (writing !== null) await writing;
+      await writing;
       await handle.close();
     },
   };

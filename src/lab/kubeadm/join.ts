@@ -1,0 +1,374 @@
+import { addressAt } from '../address.ts';
+import { connect, reachFrom } from '../kubeconfig.ts';
+import { klog } from '../moment.ts';
+import { observe } from '../observe.ts';
+import { runtimeOf } from '../operating-system.ts';
+import { readOptions } from '../options.ts';
+import type { Call, Part, Run } from '../program.ts';
+import { err, out } from '../program.ts';
+import { hex } from '../random-text.ts';
+import { type Release, releaseOf } from '../release.ts';
+import { type Cluster, type Machine, machineOf, type World } from '../world.ts';
+import { certificateLines } from './certificates.ts';
+import { endInError, kubeadmVersion, unknownFlag } from './ending.ts';
+import { etcdData, kubeconfigs, manifests, ownCertificates, sharedCertificates } from './files.ts';
+import { pullImages } from './init.ts';
+import { controlPlanePods, kubeletStart, markControlPlane, waitForKubelet } from './node-parts.ts';
+import { preflight, runtimeComplaint } from './preflight.ts';
+import { joinFlags, joinSettings } from './read-settings.ts';
+import type { JoinSettings } from './settings.ts';
+import { liveTokens } from './token.ts';
+
+const sharedFiles = [
+  { what: 'certificate for CA', kind: 'certificate file', path: '/etc/kubernetes/pki/ca.crt' },
+  { what: 'key for service account', kind: 'private key file', path: '/etc/kubernetes/pki/sa.key' },
+  { what: 'certificate for front-proxy CA', kind: 'certificate file', path: '/etc/kubernetes/pki/front-proxy-ca.crt' },
+  { what: 'certificate for etcd CA', kind: 'certificate file', path: '/etc/kubernetes/pki/etcd/ca.crt' },
+];
+
+/** `kubeadm join`: makes the machine a node of the cluster, or with `--control-plane` one more control plane. */
+export function* join(call: Call, before: World, args: readonly string[]): Run {
+  let world = before;
+  const machine = machineOf(world, call.machine);
+  const ownVersion = kubeadmVersion(machine);
+  const { minor } = releaseOf(ownVersion);
+  const options = readOptions(args, joinFlags);
+  if (options.unknown !== null) return yield* endInError(minor, unknownFlag(options.unknown));
+  if (options.incomplete !== null) return yield* endInError(minor, `flag needs an argument: ${options.incomplete}`);
+  const { settings, error, warnings } = joinSettings(call, ownVersion, options);
+  if (warnings.length > 0) yield err(...warnings);
+  if (!settings) return yield* endInError(minor, error ?? '');
+  const nodeName = (settings.nodeName ?? machine.hostname).toLowerCase();
+  const checks = { ignored: settings.ignored, criSocket: settings.criSocket, version: undefined, port: 6443, nodeName };
+
+  yield out('[preflight] Running pre-flight checks');
+  yield { wait: 300 };
+  yield* runtimeComplaint(call, machine);
+  const refusal = yield* preflight(call, world, machine, { ...checks, for: settings.controlPlane ? 'join-control-plane' : 'join' });
+  if (refusal !== null) return yield* endInError(minor, refusal);
+
+  const discovered = yield* discover(call, world, settings);
+  if (typeof discovered === 'string') return yield* endInError(minor, `error execution phase preflight: ${discovered}`);
+  const release = releaseOf(discovered.version);
+  yield* readingConfiguration(call, minor);
+  if (settings.controlPlane) {
+    const unfit = yield* prepareControlPlane(call, world, machine, discovered, settings, nodeName, minor);
+    if (unfit !== null) return yield* endInError(minor, unfit);
+    yield* controlPlanePods(undefined, release, 'join');
+    world = yield { wait: 300 };
+    const illEtcd = checkEtcd(world, discovered, call);
+    yield out('[check-etcd] Checking that the etcd cluster is healthy');
+    if (illEtcd !== null) return yield* endInError(minor, `error execution phase check-etcd: ${illEtcd}`);
+  }
+
+  const twin = observe(world, call.now())
+    .cluster(world.clusters[discovered.id] ?? discovered)
+    .nodes.find(({ node }) => node.name === nodeName);
+  if (twin?.isReady && twin.node.machine !== call.machine)
+    return yield* endInError(
+      minor,
+      `error execution phase kubelet-start: a Node with name "${nodeName}" and status "Ready" already exists in the cluster. You must delete the existing Node or change the name of this new joining Node`,
+    );
+  if (release.minor < 24)
+    yield out(
+      `[kubelet-start] Downloading configuration for the kubelet from the "kubelet-config-1.${release.minor}" ConfigMap in the kube-system namespace`,
+    );
+  const kubelet = { ...discovered, imageRepository: discovered.imageRepository, allowsSwap: false, criSocket: settings.criSocket };
+  yield* kubeletStart(call, machine, kubelet, discovered.id, release, 'join');
+  yield { change: { type: 'unit-started', machine: call.machine, unit: 'kubelet', at: call.now() } };
+  world = yield {
+    change: { type: 'kubelet-configured', machine: call.machine, cluster: discovered.id, allowsSwap: false, at: call.now() },
+  };
+  yield* kubeconfigs(call, discovered.id, `https://${settings.endpoint}`, ['kubelet'], nodeName);
+  if (!settings.controlPlane) yield* sharedCa(call, discovered.id);
+
+  // Newer ones start etcd before the kubelet's bootstrap, older ones after it.
+  const joinsEtcdFirst = release.minor >= 33;
+  if (settings.controlPlane && joinsEtcdFirst) {
+    const failed = yield* joinEtcd(call, world, discovered, release);
+    if (failed !== null) return yield* endInError(minor, failed);
+  }
+  const unhealthy = yield* waitForKubelet(call, world, release, 'join');
+  if (unhealthy !== null) return yield* endInError(minor, unhealthy);
+  yield out(`[kubelet-start] Waiting for the kubelet to perform the TLS Bootstrap${release.minor < 31 ? '...' : ''}`);
+  world = yield { wait: 1500 };
+  world = yield {
+    change: {
+      type: 'node-registered',
+      cluster: discovered.id,
+      node: nodeName,
+      machine: call.machine,
+      version: machine.packages['kubelet']?.version.split('-')[0] ?? discovered.version,
+      runtime: runtimeOf(machine),
+      at: call.now(),
+    },
+  };
+  if (settings.controlPlane) {
+    if (!joinsEtcdFirst) {
+      const failed = yield* joinEtcd(call, world, discovered, release);
+      if (failed !== null) return yield* endInError(minor, failed);
+    }
+    if (release.minor < 26)
+      yield out('[upload-config] Storing the configuration used in ConfigMap "kubeadm-config" in the "kube-system" Namespace');
+    yield* markControlPlane(call, discovered.id, nodeName, release);
+    if (release.minor >= 33) yield* checkControlPlane(call, settings.controlPlane.advertiseAddress ?? machine.address);
+  }
+  yield out(...joined(release, settings.controlPlane !== null));
+  return 0;
+}
+
+/** Finds the cluster behind the endpoint and makes sure, by token and CA hash, that it is the right one; tries for five minutes. */
+function* discover(call: Call, before: World, settings: JoinSettings): Part<Cluster | string> {
+  let world = before;
+  const url = `https://${settings.endpoint}`;
+  const id = settings.token.split('.')[0] ?? '';
+  let why = '';
+  for (let waited = 0; waited <= 300_000; waited += 5000) {
+    const connection = connect(call, world, undefined, url);
+    if (connection.is === 'failed')
+      why = `failed to request the cluster-info ConfigMap: Get "${url}/api/v1/namespaces/kube-public/configmaps/cluster-info?timeout=10s": ${connection.why}`;
+    else {
+      const { cluster } = connection;
+      const known = liveTokens(cluster, call.now()).find(({ token, usages }) => token.startsWith(`${id}.`) && usages.includes('signing'));
+      if (!known) why = `could not find a JWS signature in the cluster-info ConfigMap for token ID "${id}"`;
+      else if (known.token !== settings.token)
+        return `couldn't validate the identity of the API Server: failed to verify JWS signature of received cluster info object, can't trust this API Server`;
+      else if (!settings.skipsVerification && !settings.hashes.includes(`sha256:${cluster.id}`)) return wrongHash(settings, cluster);
+      else return cluster;
+    }
+    world = yield { wait: 5000 };
+  }
+  return `couldn't validate the identity of the API Server: ${why}`;
+}
+
+function wrongHash(settings: JoinSettings, cluster: Cluster): string {
+  const malformed = settings.hashes.find((hash) => !/^sha256:[0-9a-fA-F]{64}$/.test(hash));
+  if (malformed !== undefined) {
+    const [format = '', value = ''] = malformed.split(':');
+    if (format !== 'sha256' || value === '')
+      return `invalid discovery token CA certificate hash: invalid hash, expected "format:hex-value". Got: ${malformed}`;
+    return `invalid discovery token CA certificate hash: invalid hash "${malformed}", expected a 32 byte SHA-256 hash, found ${Math.floor(value.length / 2)} bytes`;
+  }
+  return `couldn't validate the identity of the API Server: cluster CA found in cluster-info ConfigMap is invalid: none of the public keys "sha256:${cluster.id}" are pinned`;
+}
+
+function* readingConfiguration(call: Call, minor: number): Part<void> {
+  yield out(
+    ...(minor >= 33
+      ? [
+          '[preflight] Reading configuration from the "kubeadm-config" ConfigMap in namespace "kube-system"...',
+          "[preflight] Use 'kubeadm init phase upload-config kubeadm --config your-config-file' to re-upload it.",
+        ]
+      : [
+          '[preflight] Reading configuration from the cluster...',
+          "[preflight] FYI: You can look at this config file with 'kubectl -n kube-system get cm kubeadm-config -oyaml'",
+        ]),
+  );
+  if (minor >= 36)
+    yield err(
+      `${klog(call, 'W', 'utils.go:69')}The recommended value for "bindAddress" in "KubeProxyConfiguration" is: ::; the provided value is: 0.0.0.0`,
+    );
+  yield { wait: 200 };
+}
+
+/** Everything of a control plane before its pods: checks, images, certificates, kubeconfigs. The value is the error, or null. */
+function* prepareControlPlane(
+  call: Call,
+  world: World,
+  machine: Machine,
+  cluster: Cluster,
+  settings: JoinSettings,
+  nodeName: string,
+  minor: number,
+): Part<string | null> {
+  const key = settings.controlPlane?.certificateKey;
+  const missing = sharedFiles.filter(({ path }) => !call.exists(path));
+  const unfit =
+    cluster.endpoint === null
+      ? "unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address"
+      : key === undefined && missing.length > 0
+        ? `[${missing.map(({ what, kind, path }) => `failure loading ${what}: couldn't load the ${kind} ${path}: open ${path}: no such file or directory`).join(', ')}]`
+        : null;
+  if (unfit !== null)
+    return [
+      'error execution phase preflight: ',
+      'One or more conditions for hosting a new control plane instance is not satisfied.',
+      '',
+      unfit,
+      '',
+      'Please ensure that:',
+      '* The cluster has a stable controlPlaneEndpoint address.',
+      '* The certificates that must be shared among control plane instances are provided.',
+      '',
+      '',
+    ].join('\n');
+  yield out('[preflight] Running pre-flight checks before initializing the new control plane instance');
+  const refusal = yield* preflight(call, world, machine, {
+    for: 'control-plane',
+    ignored: settings.ignored,
+    criSocket: settings.criSocket,
+    version: cluster.version,
+    port: cluster.port,
+    nodeName,
+  });
+  if (refusal !== null) return refusal;
+  const release = releaseOf(cluster.version);
+  const repository = cluster.imageRepository === release.registry ? undefined : cluster.imageRepository;
+  yield* pullImages(call, world, machine, cluster.version, repository, minor);
+  if (key !== undefined) {
+    const failed = yield* downloadCertificates(call, cluster.id, key, minor);
+    if (failed !== null) return failed;
+  }
+  const address = settings.controlPlane?.advertiseAddress ?? machine.address;
+  yield out(
+    ...certificateLines({
+      node: nodeName,
+      address,
+      service: addressAt(cluster.serviceSubnet, 1),
+      dnsDomain: cluster.dnsDomain,
+      endpointHost: cluster.endpoint?.replace(/:\d+$/, ''),
+      isFirst: false,
+      minor: release.minor,
+    }),
+  );
+  yield { wait: 800 };
+  yield* ownCertificates(call);
+  const names = ['admin', 'controller-manager', 'scheduler'];
+  yield out('[kubeconfig] Generating kubeconfig files', '[kubeconfig] Using kubeconfig folder "/etc/kubernetes"');
+  if (release.minor < 20)
+    yield err('[endpoint] WARNING: port specified in controlPlaneEndpoint overrides bindPort in the controlplane address');
+  yield out(...names.map((name) => `[kubeconfig] Writing "${name}.conf" kubeconfig file`));
+  yield* kubeconfigs(call, cluster.id, `https://${cluster.endpoint}`, names, nodeName);
+  yield* manifests({
+    names: ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'],
+    version: cluster.version,
+    repository,
+    address,
+  });
+  return null;
+}
+
+/** Fetches the shared certificates with the key. The value is the error, or null. */
+function* downloadCertificates(call: Call, cluster: string, key: string, minor: number): Part<string | null> {
+  yield out('[download-certs] Downloading the certificates in Secret "kubeadm-certs" in the "kube-system" Namespace');
+  const phase = 'error execution phase control-plane-prepare/download-certs: error downloading certs: ';
+  // Looked at anew: it may have been replaced, or have run out, since the join began.
+  const world: World = yield { wait: 200 };
+  const uploaded = world.clusters[cluster]?.certificates;
+  if (!uploaded || uploaded.expires <= call.now())
+    return `${phase}error downloading the secret: Secret "kubeadm-certs" was not found in the "kube-system" Namespace. This Secret might have expired. Please, run \`kubeadm init phase upload-certs --upload-certs\` on a control plane to generate a new one`;
+  if (!/^([0-9a-f]{2})*$/.test(key)) return `${phase}error decoding certificate key: encoding/hex: invalid byte or odd length`;
+  if (key !== uploaded.key) return `${phase}error decoding secret data with provided key: cipher: message authentication failed`;
+  if (minor >= 24) yield out('[download-certs] Saving the certificates to the folder: "/etc/kubernetes/pki"');
+  yield* sharedCertificates(call, cluster);
+  return null;
+}
+
+function checkEtcd(world: World, joined: Cluster, call: Call): string | null {
+  const cluster = world.clusters[joined.id] ?? joined;
+  const silent = cluster.members.find(({ machine, isLearner }) => {
+    const found = world.machines[machine];
+    return !isLearner && found && reachFrom(call, world, found.address, 2379).is !== 'other';
+  });
+  const address = silent && world.machines[silent.machine]?.address;
+  return address === undefined
+    ? null
+    : `etcd cluster is not healthy: failed to dial endpoint https://${address}:2379 with maintenance client: context deadline exceeded`;
+}
+
+/** Adds the machine to etcd's members. While another one is being added, etcd takes none; kubeadm tries for two minutes. */
+function* joinEtcd(call: Call, before: World, cluster: Cluster, release: Release): Part<string | null> {
+  let world = before;
+  const member = hex(call, 16);
+  const isMember = (): boolean => world.clusters[cluster.id]?.members.some(({ id }) => id === member) ?? false;
+  for (let waited = 0; !isMember(); waited += 5000) {
+    if (waited > 0) world = yield { wait: 5000 };
+    if (waited >= 120_000)
+      return release.minor >= 29
+        ? `error execution phase ${release.minor >= 33 ? 'etcd-join' : 'control-plane-join/etcd'}: error creating local etcd static pod manifest file: etcdserver: too many learner members in cluster`
+        : 'error execution phase control-plane-join/etcd: error creating local etcd static pod manifest file: etcdserver: re-configuration failed due to not enough started members';
+    world = yield { change: { type: 'member-announced', cluster: cluster.id, machine: call.machine, member, at: call.now() } };
+  }
+  yield out(
+    '[etcd] Announced new etcd member joining to the existing etcd cluster',
+    release.minor < 18
+      ? '[etcd] Wrote Static Pod manifest for a local etcd member to "/etc/kubernetes/manifests/etcd.yaml"'
+      : '[etcd] Creating static Pod manifest for "etcd"',
+  );
+  const repository = cluster.imageRepository === release.registry ? undefined : cluster.imageRepository;
+  yield* manifests({ names: ['etcd'], version: cluster.version, repository, address: machineOf(world, call.machine).address });
+  yield* etcdData(call);
+  yield { wait: 3000 };
+  if (release.minor >= 33)
+    yield err(
+      `{"level":"warn","ts":"${new Date(call.now()).toISOString()}","logger":"etcd-client","caller":"v3@v3.6.8/retry_interceptor.go:65","msg":"retrying of unary invoker failed","target":"etcd-endpoints://0x${hex(call, 12)}/${world.machines[cluster.firstMachine]?.address}:2379","method":"/etcdserverpb.Cluster/MemberPromote","attempt":0,"error":"rpc error: code = FailedPrecondition desc = etcdserver: can only promote a learner member which is in sync with leader"}`,
+    );
+  yield { wait: 1500 };
+  yield out('[etcd] Waiting for the new etcd member to join the cluster. This can take up to 40s');
+  yield { change: { type: 'control-plane-started', machine: call.machine, cluster: cluster.id, at: call.now() } };
+  yield { change: { type: 'member-promoted', cluster: cluster.id, machine: call.machine } };
+  yield { wait: 2500 };
+  return null;
+}
+
+function* sharedCa(call: Call, cluster: string): Part<void> {
+  for (const event of sharedCertificates(call, cluster)) {
+    yield event;
+    // The first is the CA's certificate, all that a worker is given.
+    return;
+  }
+}
+
+function* checkControlPlane(call: Call, address: string): Part<void> {
+  const took = (): string => `${2 + call.random(90)}.${String(call.random(1_000_000)).padStart(6, '0')}ms`;
+  yield out(
+    '[control-plane-check] Waiting for healthy control plane components. This can take up to 4m0s',
+    `[control-plane-check] Checking kube-apiserver at https://${address}:6443/livez`,
+    '[control-plane-check] Checking kube-controller-manager at https://127.0.0.1:10257/healthz',
+    '[control-plane-check] Checking kube-scheduler at https://127.0.0.1:10259/livez',
+  );
+  yield { wait: 500 };
+  yield out(
+    ...['kube-controller-manager', 'kube-scheduler', 'kube-apiserver'].map(
+      (name) => `[control-plane-check] ${name} is healthy after ${took()}`,
+    ),
+  );
+}
+
+function joined(release: Release, isControlPlane: boolean): string[] {
+  if (!isControlPlane)
+    return [
+      '',
+      'This node has joined the cluster:',
+      '* Certificate signing request was sent to apiserver and a response was received.',
+      '* The Kubelet was informed of the new secure connection details.',
+      '',
+      "Run 'kubectl get nodes' on the control-plane to see this node join the cluster.",
+      '',
+    ];
+  const label =
+    release.minor < 20
+      ? 'Control plane (master) label and taint were'
+      : release.minor < 24
+        ? 'Control plane (master) label and taint were'
+        : 'Control plane label and taint were';
+  return [
+    '',
+    'This node has joined the cluster and a new control plane instance was created:',
+    '',
+    '* Certificate signing request was sent to apiserver and approval was received.',
+    '* The Kubelet was informed of the new secure connection details.',
+    `* ${label} applied to the new node.`,
+    '* The Kubernetes control plane instances scaled up.',
+    '* A new etcd member was added to the local/stacked etcd cluster.',
+    '',
+    'To start administering your cluster from this node, you need to run the following as a regular user:',
+    '',
+    '\tmkdir -p $HOME/.kube',
+    '\tsudo cp -i /etc/kubernetes/admin.conf $HOME/.kube/config',
+    '\tsudo chown $(id -u):$(id -g) $HOME/.kube/config',
+    '',
+    "Run 'kubectl get nodes' to see this node join the cluster.",
+    '',
+  ];
+}

@@ -44,13 +44,14 @@ export async function passGate(walk: Walk, yes: Yes, spot: Spot, prepared: Prepa
   if (shown.is !== 'command') throw new Error(`Part ${spot.part} of ${spot.planned.step.id} has nothing to send.`);
   const env = Object.fromEntries(Object.entries(shown.env).map(([name, value]) => [name, value.text]));
   const shell = shown.shell === 'sh' ? 'sh' : 'bash';
-  return { is: 'ended', code: await spot.machine.terminal({ as: confirmed.as, script: shown.text.text, shell, env }, walk.signal) };
+  const what = { as: confirmed.as, script: shown.text.text, shell, env } as const;
+  return { is: 'ended', code: await walk.lendTerminal(() => spot.machine.terminal(what, walk.signal)) };
 }
 
 /** Lends the terminal to a shell on the host. That it was opened stands in the journal; what is typed there does not. */
 export async function openShell(walk: Walk, step: string, machine: Host, as: string): Promise<void> {
   await walk.record({ type: 'noted', step, text: `A shell was opened on ${machine.name} as ${as}.` });
-  await machine.terminal({ as, env: {} }, walk.signal);
+  await walk.lendTerminal(() => machine.terminal({ as, env: {} }, walk.signal));
 }
 
 function confirmedFor(yes: Yes, spot: Spot, prepared: Prepared): PreparedHost | undefined {

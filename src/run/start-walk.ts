@@ -27,6 +27,8 @@ export type WalkOptions = {
   readonly isUnattended: boolean;
   /** What nobody answered when a connection asked for it. */
   refused(): string | undefined;
+  /** Gives the terminal to a shell or an interactive part until `work` is done. */
+  lendTerminal<T>(work: () => Promise<T>): Promise<T>;
 };
 
 export type WalkEnd = Awaited<Runner['ended']>;
@@ -52,6 +54,7 @@ export function startWalk(options: WalkOptions): Runner {
     yesBy: options.isUnattended ? '--yes' : 'operator',
     allowance: nothingAllowed,
     refused: options.refused,
+    lendTerminal: options.lendTerminal,
     tell,
     async record(event) {
       tell({ is: 'event', event: await run.append(event) });

@@ -29,6 +29,8 @@ export type Walk = {
   allowance: Allowance;
   /** The reason to stop instead of asking again: a password that nobody gave. */
   refused(): string | undefined;
+  /** Gives the terminal to another program until `work` is done. */
+  lendTerminal<T>(work: () => Promise<T>): Promise<T>;
   tell(notice: Notice): void;
   /** Puts an event on the disk, then tells it. */
   record(event: EventBody): Promise<void>;

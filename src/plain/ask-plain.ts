@@ -1,0 +1,262 @@
+import { cleanLine } from '../output/clean.ts';
+import { maskedText } from '../plan/masked-text.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import { editableText } from '../run/edits.ts';
+import type { Answer, Question } from '../run/question.ts';
+import { riskOf } from '../run/risk.ts';
+import type { Runner } from '../run/runner.ts';
+import type { Filled } from '../runbook/scope.ts';
+import type { Conversation } from './conversation.ts';
+import { beginEditing, type Editing, finishEditing, replaceLine } from './edit-text.ts';
+import { fixedLines } from './fixed-lines.ts';
+import { type Key, keysOf } from './letters.ts';
+import { type Confirm, showConfirm, showHostParts } from './show-confirm.ts';
+import { showQuestion } from './show-question.ts';
+import { wrap } from './wrap.ts';
+
+export type Asking = {
+  readonly conversation: Conversation;
+  readonly runner: Runner;
+  /** Writes lines, cleaned and masked. */
+  readonly say: (lines: readonly string[]) => void;
+  /** Writes lines, cleaned, their secrets in clear. */
+  readonly sayOpenly: (lines: readonly string[]) => void;
+};
+
+/** Nobody is there to answer: the input has ended. */
+export const nobody: unique symbol = Symbol('nobody');
+type Nobody = typeof nobody;
+
+/** Asks one question line by line. Rejects when the question is withdrawn. */
+export async function askPlain(asking: Asking, question: Question, signal: AbortSignal): Promise<Answer | Nobody> {
+  const { say } = asking;
+  say(question.is === 'confirm' ? showConfirm(question, { revealsSecrets: false }) : showQuestion(question));
+  if (question.is === 'secret' || question.is === 'value') return askText(asking, question, signal);
+  for (;;) {
+    const keys = keysOf(question);
+    const key = await askKey(asking, question, keys, signal);
+    if (key === nobody) return nobody;
+    const answer = await complete(asking, question, key, signal);
+    if (answer !== undefined) return answer;
+  }
+}
+
+/** What is said for the operator when nobody can be asked: the answer that stops, and leaves what runs running. */
+export function answerForNobody(question: Question): Answer {
+  const choices: readonly string[] = question.choices;
+  const choice = ['stop', 'leave-running', 'no'].find((each) => choices.includes(each)) ?? choices[0] ?? '';
+  return { question: question.id, choice };
+}
+
+/** Letters that only show more of a confirmation. */
+const looks = { x: 'show the secrets', h: 'each host’s own text', k: 'what handrail wraps round it' } as const;
+
+async function askKey(
+  { conversation, say, sayOpenly, runner }: Asking,
+  question: Question,
+  keys: readonly Key[],
+  signal: AbortSignal,
+): Promise<Key | Nobody> {
+  const isConfirm = question.is === 'confirm';
+  const more = isConfirm ? Object.entries(looks).map(([letter, says]) => `${letter}  ${says}`) : [];
+  say([...keys.map(({ letter, says }) => `  ${letter}  ${says}`), ...more.map((line) => `  ${line}`)]);
+  for (;;) {
+    const line = await conversation.ask(
+      `${isConfirm ? 'Run it?' : 'What now?'} [${[...keys.map((key) => key.letter), ...(isConfirm ? Object.keys(looks) : [])].join(' ')}] `,
+      { signal },
+    );
+    if (line === null) return nobody;
+    const typed = line.trim();
+    const key = keys.find((each) => each.letter === typed) ?? keys.find((each) => typed !== '' && each.choice === typed);
+    if (key !== undefined) return key;
+    if (isConfirm && typed in looks) {
+      (typed === 'x' ? sayOpenly : say)(look(question, typed));
+      if (typed === 'x') runner.send({ do: 'reveal', what: `the secrets of “${question.step.step.title}”` });
+    } else
+      say(wrap(typed === '' ? 'Type one of the letters, then Enter.' : `“${cleanLine(typed)}” is none of the letters. Nothing was run.`));
+  }
+}
+
+function look(question: Confirm, letter: string): readonly string[] {
+  if (letter === 'x') return ['', ...question.hosts.flatMap((host) => [`${host.host}:`, ...showHostParts(host, { revealsSecrets: true })])];
+  if (letter === 'h')
+    return [
+      '',
+      ...question.hosts.flatMap((host) => [`${host.host}, as ${host.as}:`, '', ...showHostParts(host, { revealsSecrets: false })]),
+    ];
+  return ['', ...fixedLines(question.hosts.flatMap((host) => host.parts)), ''];
+}
+
+/** Asks for what a choice needs besides: a reason, a host, a step, a text. `undefined`: the operator thought better of it. */
+async function complete(asking: Asking, question: Question, { choice }: Key, signal: AbortSignal): Promise<Answer | Nobody | undefined> {
+  const answer: Answer = { question: question.id, choice };
+  const ask = (prompt: string): Promise<string | null> => asking.conversation.ask(prompt, { signal });
+  const withText = async (prompt: string): Promise<Answer | Nobody | undefined> => {
+    const text = await ask(prompt);
+    if (text === null) return nobody;
+    return text.trim() === '' ? undefined : { ...answer, text: text.trim() };
+  };
+  if (question.is === 'confirm' && choice.startsWith('yes')) return completeYes(asking, question, answer, signal);
+  if (choice === 'edit') return editPart(asking, question, answer, signal);
+  if (choice === 'skip' || choice === 'mark-done') return withText('Why? (empty: not) ');
+  if (choice === 'note') return withText('The note: ');
+  if (choice === 'leave-host-out')
+    return question.is === 'confirm' ? completeHost(asking, question, answer, signal) : withText('Why? (empty: not) ');
+  if (question.is === 'confirm' && choice === 'shell') return completeHost(asking, question, answer, signal);
+  if (question.is === 'failed' && choice === 'fix') return { ...answer, ...fixOf(question) };
+  const isOfAStep = choice === 'aside' || choice === 'undo' || (choice === 'go-back' && question.is === 'confirm' && !question.isUndo);
+  return question.is === 'confirm' && isOfAStep ? completeStep(asking, answer, signal) : answer;
+}
+
+async function completeYes(asking: Asking, question: Confirm, answer: Answer, signal: AbortSignal): Promise<Answer | Nobody | undefined> {
+  const { conversation, say } = asking;
+  if (riskOf(question.step, question) === 'destroy') {
+    for (const { host } of question.hosts) {
+      const typed = await conversation.ask(`Type the host's name, ${host}, to run it there: `, { signal });
+      if (typed === null) return nobody;
+      if (typed.trim() !== host) {
+        say(wrap(`That is not ${host}. Nothing was run.`));
+        return undefined;
+      }
+    }
+    return { ...answer, hosts: question.hosts.map((each) => each.host) };
+  }
+  if (answer.choice !== 'yes-to-here') return answer;
+  return completeStep(asking, answer, signal);
+}
+
+/** Asks which step of the run is meant, by its id. */
+async function completeStep(
+  { conversation, say, runner }: Asking,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<Answer | Nobody | undefined> {
+  const steps = runner
+    .state()
+    .steps.filter((step) => (answer.choice === 'aside' ? step.isAside : answer.choice === 'undo' || !step.isAside));
+  say(steps.map((step) => `  ${step.id}  ${step.title} (${step.state})`));
+  const also = answer.choice === 'undo' ? ', or `phase ID` for its whole phase, backwards' : '';
+  const typed = await conversation.ask(`Which step? (its id${also}; empty: none) `, { signal });
+  if (typed === null) return nobody;
+  const [, phase, id = ''] = /^(phase\s+)?(.*)$/.exec(typed.trim()) ?? [];
+  if (id === '') return undefined;
+  if (!steps.some((step) => step.id === id)) {
+    say(wrap(`There is no step ${cleanLine(id)} to choose.`));
+    return undefined;
+  }
+  return { ...answer, step: id, ...(phase === undefined ? {} : { text: 'phase' }) };
+}
+
+async function completeHost(
+  { conversation, say }: Asking,
+  question: Confirm,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<Answer | Nobody | undefined> {
+  const names = question.hosts.map((each) => each.host);
+  const typed =
+    names.length === 1 && answer.choice === 'shell'
+      ? names[0]
+      : await conversation.ask(`Which host? (${names.join(', ')}; empty: none) `, { signal });
+  if (typed === null || typed === undefined) return nobody;
+  if (typed.trim() === '') return undefined;
+  if (!names.includes(typed.trim())) {
+    say(wrap(`There is no host ${cleanLine(typed.trim())} in this step.`));
+    return undefined;
+  }
+  if (answer.choice === 'shell') return { ...answer, hosts: [typed.trim()] };
+  const why = await conversation.ask('Why? (empty: not) ', { signal });
+  if (why === null) return nobody;
+  return why.trim() === '' ? undefined : { ...answer, hosts: [typed.trim()], text: why.trim() };
+}
+
+function fixOf({ failure }: Extract<Question, { is: 'failed' }>): { readonly step: string } {
+  return { step: failure.known.find((each) => each.aside !== undefined)?.aside ?? '' };
+}
+
+async function askText(
+  { conversation, say }: Asking,
+  question: Extract<Question, { is: 'secret' | 'value' }>,
+  signal: AbortSignal,
+): Promise<Answer | Nobody> {
+  const isSecret = question.is === 'secret' ? !question.echo : question.isSecret;
+  const choices: readonly string[] = question.choices;
+  for (;;) {
+    const text = await conversation.ask(isSecret ? 'It is not shown while you type (empty: stop): ' : 'Your answer (empty: stop): ', {
+      isSecret,
+      signal,
+    });
+    if (text === null) return nobody;
+    if (text === '') return { question: question.id, choice: 'stop' };
+    if (!choices.includes('answer-for-all')) return { question: question.id, choice: 'answer', text };
+    const all = await conversation.ask('Is it the same on all hosts? [y n] ', { signal });
+    if (all === null) return nobody;
+    if (all.trim() === 'y') return { question: question.id, choice: 'answer-for-all', text };
+    if (all.trim() === 'n') return { question: question.id, choice: 'answer', text };
+    say(wrap('Type y or n.'));
+  }
+}
+
+/** Edits the text of a part line by line. Where the hosts' texts differ it is that of one host. */
+async function editPart(asking: Asking, question: Question, answer: Answer, signal: AbortSignal): Promise<Answer | Nobody | undefined> {
+  if (question.is !== 'confirm' && question.is !== 'failed' && question.is !== 'unknown') return undefined;
+  const hosts = question.is === 'confirm' ? question.hosts.map((each) => each.host) : [question.host];
+  const chosen = await choosePart(asking, question.step, hosts, signal);
+  if (chosen === undefined || chosen === nobody) return chosen;
+  const edited = await editLines(asking, beginEditing(maskedText(chosen.text), chosen.text), signal);
+  if (edited === undefined || edited === nobody) return edited;
+  return { ...answer, part: chosen.part, text: edited, ...(chosen.host === undefined ? {} : { hosts: [chosen.host] }) };
+}
+
+type Chosen = { readonly part: number; readonly text: Filled; readonly host: string | undefined };
+
+async function choosePart(
+  { conversation }: Asking,
+  step: PlannedStep,
+  hosts: readonly string[],
+  signal: AbortSignal,
+): Promise<Chosen | Nobody | undefined> {
+  const textOf = (host: string | undefined, part: number): Filled | undefined => {
+    const planned = step.hosts.find((each) => each.host.name === host)?.parts[part - 1];
+    return planned === undefined ? undefined : editableText(planned);
+  };
+  const parts = step.step.parts.map((_, index) => index + 1).filter((part) => textOf(hosts[0], part) !== undefined);
+  const typedPart =
+    parts.length < 2 ? String(parts[0]) : await conversation.ask(`Which part? (${parts.join(', ')}; empty: none) `, { signal });
+  if (typedPart === null) return nobody;
+  const part = parts.find((each) => String(each) === typedPart.trim());
+  if (part === undefined) return undefined;
+  const isSame = new Set(hosts.map((host) => textOf(host, part)?.text)).size < 2;
+  const typedHost = isSame
+    ? hosts[0]
+    : await conversation.ask(`The hosts’ texts differ. Which host’s? (${hosts.join(', ')}; empty: none) `, { signal });
+  if (typedHost === null) return nobody;
+  const host = hosts.find((each) => each === typedHost?.trim());
+  const text = textOf(host, part);
+  return text === undefined ? undefined : { part, text, host: isSame && hosts.length > 1 ? undefined : host };
+}
+
+async function editLines(
+  { conversation, say }: Pick<Asking, 'conversation' | 'say'>,
+  first: Editing,
+  signal: AbortSignal,
+): Promise<string | Nobody | undefined> {
+  let editing = first;
+  for (;;) {
+    say(['', ...editing.lines.map((line, index) => `  ${String(index + 1).padStart(3)}  ${line}`), '']);
+    const typed = await conversation.ask('Which line? (its number; `done` when the text is right; empty: leave it) ', { signal });
+    if (typed === null) return nobody;
+    if (typed.trim() === '') return undefined;
+    if (typed.trim() === 'done') {
+      const finished = finishEditing(editing);
+      if (finished.is === 'text') return finished.text;
+      say(wrap(finished.why));
+      continue;
+    }
+    const text = await conversation.ask('The new line (empty: take it away): ', { signal });
+    if (text === null) return nobody;
+    const edited = replaceLine(editing, Number(typed.trim()), text);
+    if (edited.is === 'wrong') say(wrap(edited.why));
+    else editing = edited.editing;
+  }
+}

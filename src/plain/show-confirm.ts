@@ -1,0 +1,69 @@
+import type { PreparedHost, Question } from '../run/question.ts';
+import { riskOf } from '../run/risk.ts';
+import { comparable, type Showing, showOrigins, showPart } from './show-part.ts';
+import { showProse, showReads } from './show-step.ts';
+import { listOf, wrap } from './wrap.ts';
+
+export type Confirm = Extract<Question, { is: 'confirm' }>;
+
+/** Everything the operator says yes to: final texts, hosts, user, origins; where hosts differ, what differs. */
+export function showConfirm(question: Confirm, showing: Showing): readonly string[] {
+  const { step, isUndo, renews, hosts, found, goesOn = [] } = question;
+  const [first] = hosts;
+  if (first === undefined) return [];
+  const others = hosts.filter((each) => !isSame(first, each));
+  const risk = riskOf(step, question);
+  return [
+    ...(isUndo ? wrap('This takes the step back.') : showProse(step.step)),
+    ...(renews === undefined ? [] : wrap(`The next step needs ${renews}, which is absent or about to expire: this makes it anew first.`)),
+    ...(found.length === 0 ? [] : wrap(`Found done: ${listOf(found)}.`)),
+    ...(goesOn.length === 0 ? [] : wrap(`Goes on with the parts that are left: ${listOf(goesOn)}.`)),
+    ...wrap(whereItRuns(question)),
+    '',
+    ...showHostParts(first, showing),
+    ...(others.length === 0 ? [] : showDifferences(first, others, showing)),
+    ...(isUndo ? [] : showReads(step, first.host)),
+    ...(risk === 'destroy' ? wrap('This step destroys: the name of each host is to be typed.') : []),
+  ];
+}
+
+/** The parts of one host in full. */
+export function showHostParts({ parts, machines, host }: PreparedHost, showing: Showing): readonly string[] {
+  const shown = parts.flatMap((part, index) => {
+    const machine = machines[index];
+    const elsewhere = machine === undefined || machine === host || machine === machines[0] ? [] : [`  On ${machine}:`];
+    return [...elsewhere, ...showPart(part, showing)];
+  });
+  return [...shown, ...showOrigins(parts, showing)];
+}
+
+function whereItRuns({ step, hosts }: Confirm): string {
+  const users = [...new Set(hosts.map((each) => each.as))].map((user) => (user === 'login' ? 'the login user' : user));
+  const how = hosts.length === 1 ? '' : step.step.each === 'together' ? ', on all at once' : ', one after the other';
+  const at = [...new Set(hosts.flatMap((each) => (each.at === null ? [] : [each.at])))];
+  const where = at.length === 0 ? '' : ` (run at ${listOf(at)})`;
+  return `For ${listOf(hosts.map((each) => each.host))}${where}, as ${listOf(users)}${how}.`;
+}
+
+/** Per host that differs, the lines that are not those of the first host. */
+function showDifferences(first: PreparedHost, others: readonly PreparedHost[], showing: Showing): readonly string[] {
+  const base = new Set(showHostParts(first, showing));
+  const lines = others.flatMap((other) => {
+    const own = showHostParts(other, showing).filter((line) => line.trim() !== '' && !base.has(line));
+    return [
+      `  ${other.host}${other.as === first.as ? '' : ` (as ${other.as})`}:`,
+      ...(own.length === 0 ? ['    differs in a secret'] : own),
+    ];
+  });
+  return [
+    ...wrap(`Above is the text for ${first.host}. It differs on ${listOf(others.map((each) => each.host))} (h shows each whole):`),
+    '',
+    ...lines,
+    '',
+  ];
+}
+
+function isSame(a: PreparedHost, b: PreparedHost): boolean {
+  const parts = (host: PreparedHost): string => JSON.stringify([host.as, host.parts.map(comparable)]);
+  return parts(a) === parts(b);
+}

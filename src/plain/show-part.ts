@@ -1,0 +1,86 @@
+import { maskedText } from '../plan/masked-text.ts';
+import type { Filled, Origin, Piece } from '../runbook/scope.ts';
+import type { Prepared } from '../steps/part-kind.ts';
+import { moveIn, wrap } from './wrap.ts';
+
+/** What is done with secrets in a text that is shown. */
+export type Showing = { readonly revealsSecrets: boolean };
+
+/** A prepared part as the operator confirms it: the final text, byte for byte, apart from masked secrets. */
+export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): readonly string[] {
+  switch (shown.is) {
+    case 'command':
+      return [`  ${shown.shell}:`, '', ...moveIn(textOf(shown.text, showing)), '', ...showEnv(shown.env, showing)];
+    case 'instruction':
+      return ['  By hand:', '', ...moveIn(textOf(shown.text, showing)), ''];
+    case 'diff': {
+      const what = isAlreadyDone === true ? 'is as it should be' : shown.isNew ? 'is new' : 'changes';
+      const how = [shown.mode === undefined ? '' : `mode ${shown.mode}`, shown.owner === undefined ? '' : `owner ${shown.owner}`];
+      const lines = shown.lines.map(({ mark, text }) => `    ${mark}${hide(text, shown.secrets, showing)}`);
+      return [`  File ${[`${shown.path} ${what}`, ...how.filter((each) => each !== '')].join(', ')}:`, '', ...lines, ''];
+    }
+    case 'copies': {
+      const files = shown.files.map(({ from, to, bytes, sha256, state }) =>
+        [`    ${from === to ? to : `${from} -> ${to}`}`, `      ${bytes} bytes, SHA-256 ${sha256.slice(0, 16)}…, ${state}`].join('\n'),
+      );
+      return [`  Copied from ${shown.from}:`, '', ...files.flatMap((file) => file.split('\n')), ''];
+    }
+    default:
+      return shown satisfies never;
+  }
+}
+
+/** The text of a part as one string, for comparing hosts; secrets stay what they are. */
+export function comparable({ shown }: Prepared): string {
+  return JSON.stringify(
+    shown.is === 'command' ? [shown.text.text, Object.entries(shown.env).map(([name, value]) => [name, value.text])] : shown,
+  );
+}
+
+/** Where each value in the parts comes from, one line each. */
+export function showOrigins(parts: readonly Prepared[], showing: Showing): readonly string[] {
+  const texts = parts.flatMap(({ shown }) =>
+    shown.is === 'command' ? [shown.text, ...Object.values(shown.env)] : shown.is === 'instruction' ? [shown.text] : [],
+  );
+  const lines = new Map<string, string>();
+  for (const text of texts) {
+    for (const piece of text.pieces)
+      if (!lines.has(piece.name)) lines.set(piece.name, `${sayValue(text, piece, showing)}   ${sayOrigin(piece.origin)}`);
+  }
+  if (lines.size === 0) return [];
+  const widest = Math.min(24, Math.max(...[...lines.keys()].map((name) => name.length)));
+  return ['  Values:', ...[...lines].flatMap(([name, says]) => wrap(says, `    ${name.padEnd(widest)}  `, ' '.repeat(widest + 6))), ''];
+}
+
+function sayValue({ text }: Filled, piece: Piece, { revealsSecrets }: Showing): string {
+  const value = text.slice(piece.start, piece.end);
+  if (piece.isSecret && !revealsSecrets) return '••••••••';
+  return value.length > 40 ? `${value.slice(0, 39)}…` : value;
+}
+
+function sayOrigin(origin: Origin): string {
+  switch (origin.is) {
+    case 'input':
+      return 'an input';
+    case 'captured':
+      return `from “${origin.stepTitle}”${origin.host === undefined ? '' : ` on ${origin.host}`}`;
+    case 'host':
+      return `of ${origin.host}`;
+    default:
+      return origin satisfies never;
+  }
+}
+
+function showEnv(env: Readonly<Record<string, Filled>>, showing: Showing): readonly string[] {
+  const lines = Object.entries(env).map(([name, value]) => `    ${name}=${textOf(value, showing)}`);
+  return lines.length === 0 ? [] : ['  With these variables:', '', ...lines, ''];
+}
+
+export function textOf(filled: Filled, { revealsSecrets }: Showing): string {
+  return revealsSecrets ? filled.text : maskedText(filled);
+}
+
+function hide(text: string, secrets: readonly string[], { revealsSecrets }: Showing): string {
+  if (revealsSecrets) return text;
+  return secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '••••••••'), text);
+}

@@ -1,0 +1,83 @@
+import { cleanLine } from '../output/clean.ts';
+import type { Failure, Question } from '../run/question.ts';
+import { sayDuration } from './durations.ts';
+import { listOf, moveIn, wrap } from './wrap.ts';
+
+/** What a question is about, but for the confirmation of a step, which has a file of its own. */
+export function showQuestion(question: Exclude<Question, { is: 'confirm' }>): readonly string[] {
+  switch (question.is) {
+    case 'tick':
+      return [...wrap(`Do this by hand for ${question.host}, then say so:`), '', ...moveIn(question.instruction), ''];
+    case 'half-done':
+      return ['', ...wrap(`${question.host}: ${question.why}`), ...moveIn(question.said, '    | '), ''];
+    case 'failed':
+      return showFailure(question.host, question.failure, question.isFromBefore === true);
+    case 'unknown': {
+      const probed = question.probed === undefined ? '' : ` Its probe says now: ${question.probed.replace('-', ' ')}.`;
+      return ['', ...wrap(`${question.host}: whether the step was done is unknown. ${question.why}${probed}`), ''];
+    }
+    case 'too-long': {
+      const what = question.limit === 'idle' ? 'has said nothing for' : 'has been running for';
+      return [
+        '',
+        ...wrap(`“${question.step.step.title}” on ${question.host} ${what} ${sayDuration(question.ms)}. Nothing is stopped by itself.`),
+      ];
+    }
+    case 'lost': {
+      const still = question.isOverTimeout ? ' The time the step may take is over.' : '';
+      return [
+        '',
+        ...wrap(
+          `The connection for ${question.host} is lost: ${question.why}${still} What runs there goes on; handrail tries to connect again.`,
+        ),
+      ];
+    }
+    case 'unreachable':
+      return ['', ...wrap(`${question.host} cannot be used: ${question.why}`), ...wrap(question.advice), ''];
+    case 'other-machine':
+      return [
+        '',
+        ...wrap(`Another machine answers as ${question.host}. Nothing was run on it.`),
+        ...question.what.flatMap((each) => wrap(each, '  ')),
+        '',
+      ];
+    case 'trust-host-key':
+      return [
+        '',
+        ...wrap(`The ${question.keyType} key of ${question.host} (${question.address}) is not known:`),
+        `  ${question.fingerprint}`,
+        ...(question.knownTypes.length === 0 ? [] : wrap(`Known for it are keys of other types: ${listOf(question.knownTypes)}.`)),
+        ...(question.note === undefined ? [] : wrap(question.note)),
+        ...wrap('Compare it with what the console of that machine says.'),
+      ];
+    case 'secret':
+      return ['', ...wrap(`${question.host} asks: ${cleanLine(question.prompt)}`)];
+    case 'value': {
+      const name = question.field === '' ? question.name : `${question.name}.${question.field}`;
+      return ['', ...wrap(`${question.why}`), ...wrap(`Type ${name}${question.host === null ? '' : ` of ${question.host}`}.`)];
+    }
+    case 'interactive':
+      return ['', ...wrap(`The next command runs on ${question.host} with this terminal; its output is not kept.`)];
+    case 'interrupted':
+      return ['', ...wrap(`Still running: ${listOf(question.running)}.`)];
+    default:
+      return question satisfies never;
+  }
+}
+
+/** A failure: the last lines first, then what it means, then where the rest is. */
+function showFailure(host: string, { why, tail, log, known }: Failure, isFromBefore: boolean): readonly string[] {
+  const before = isFromBefore ? ' (found when the run was resumed)' : '';
+  return [
+    '',
+    ...wrap(`FAILED on ${host}${before}. ${why}`),
+    ...(tail.some((line) => line.trim() !== '') ? ['', 'It said last:', ...tail.map((line) => `    | ${line}`)] : []),
+    ...known.flatMap(({ cause, fix }) => [
+      '',
+      ...wrap(`What it means: ${cause}`),
+      ...(fix.length === 0 ? [] : ['What to do:', ...fix.flatMap((each) => moveIn(each))]),
+    ]),
+    ...(log === undefined || log === '' ? [] : ['', ...wrap(`All of it: ${log}`)]),
+    '',
+  ];
+}

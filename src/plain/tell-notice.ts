@@ -1,0 +1,104 @@
+import type { Event } from '../run/event.ts';
+import type { Notice } from '../run/question.ts';
+import type { RunState } from '../run/run-state.ts';
+import { sayDuration } from './durations.ts';
+import { listOf, wrap } from './wrap.ts';
+
+/** What is said of a notice while the walk goes on; output and questions are told elsewhere. */
+export function tellNotice(notice: Notice, state: RunState): readonly string[] {
+  switch (notice.is) {
+    case 'event':
+      return tellEvent(notice.event, state);
+    case 'checking':
+      return wrap(`${checks[notice.what]} ${listOf(notice.hosts)} (only reads).`);
+    case 'said':
+      if (notice.what === 'probe' || (notice.exit === 0 && notice.what !== 'diagnose') || notice.text === '') return [];
+      return notice.text.split('\n').map((line) => `${notice.host} | ${line}`);
+    case 'connection':
+      if (notice.state === 'reconnecting') return [];
+      return wrap(
+        notice.state === 'back' ? `${notice.host}: connected again.` : `${notice.host}: ${notice.why ?? 'The connection is lost.'}`,
+      );
+    case 'quiet':
+      return wrap(`${notice.host}: nothing heard for ${sayDuration(notice.ms)}.`);
+    case 'output':
+    case 'asked':
+    case 'settled':
+      return [];
+    default:
+      return notice satisfies never;
+  }
+}
+
+const checks = {
+  probe: 'Probing',
+  verify: 'Checking',
+  diagnose: 'Looking for the cause on',
+  prepare: 'Looking at',
+  facts: 'Looking at',
+} as const;
+
+function tellEvent(event: Event, state: RunState): readonly string[] {
+  switch (event.type) {
+    case 'resumed': {
+      const changed = event.runbookChanged ? ['The runbook’s file has changed since; the run’s own copy is walked.'] : [];
+      return ['', 'The run goes on:', ...[...event.found, ...changed].flatMap((each) => wrap(each, '  - ', '    ')), ''];
+    }
+    case 'host-pinned':
+      return event.isReplacement === true ? wrap(`${event.host}: taken as the right machine from now on.`) : [];
+    case 'probed':
+      return event.result === 'done' ? wrap(`${event.host}: found done.`) : [];
+    case 'part-sent':
+      return wrap(
+        `${event.host}: ${event.kind === 'undo' ? 'undoing' : 'running'}${countOf(event, state)}${event.atHost === undefined ? '' : ` at ${event.atHost}`}.`,
+      );
+    case 'part-ended':
+      return wrap(`${event.host}: ${endOf(event)}`);
+    case 'verified':
+      if (event.isOk) return wrap(`${event.host}: done.`);
+      return wrap(`${event.host}: the check was not reached.`);
+    case 'captured': {
+      const fields = Object.keys(event.fields).filter((field) => field !== '');
+      const from = event.by === 'typed' ? 'typed' : `from ${event.host}`;
+      if (event.isAbsent) return wrap(`No ${event.name} was printed on ${event.host}.`);
+      return wrap(`Kept: ${event.name}${fields.length === 0 ? '' : ` (${listOf(fields)})`}, ${from}.`);
+    }
+    case 'skipped':
+      return wrap(`${event.host === '' ? 'The step' : event.host}: skipped, ${event.why}.`);
+    case 'marked-done':
+      return wrap(`${event.host}: marked as done, ${event.why}.`);
+    case 'host-left-out':
+      return wrap(`${event.host}: left out of the rest of the run, ${event.why}.`);
+    case 'undone':
+      return wrap(`${event.host}: undone.`);
+    case 'reopened':
+      return wrap(`${event.host}: to be walked again.`);
+    case 'confirmed':
+      return event.by === 'allowance' ? wrap(`Allowed before, for ${listOf(event.hosts)}.`) : [];
+    case 'run-started':
+    case 'step-opened':
+    case 'part-lost':
+    case 'edited':
+    case 'noted':
+    case 'revealed':
+    case 'run-ended':
+      return [];
+    default:
+      event satisfies never;
+      return [];
+  }
+}
+
+/** Which of how many parts, where there are several. */
+function countOf(event: Extract<Event, { type: 'part-sent' }>, state: RunState): string {
+  const attempts = state.steps.find((each) => each.id === event.step)?.perHost.find((each) => each.name === event.host)?.attempts ?? [];
+  const tries = attempts.length > 1 ? `, attempt ${event.attempt}` : '';
+  return event.part > 1 ? ` part ${event.part}${tries}` : tries;
+}
+
+function endOf({ isOk, unknown, exit, why, started, ended }: Extract<Event, { type: 'part-ended' }>): string {
+  const time = sayDuration(Math.max(0, Date.parse(ended) - Date.parse(started)));
+  if (unknown === true) return `unknown. ${why ?? ''}`.trim();
+  if (!isOk) return `failed after ${time}${exit === null ? '' : ` (exit code ${exit})`}.`;
+  return `ended well after ${time}.`;
+}

@@ -1,0 +1,141 @@
+import type { Clock } from '../clock.ts';
+import type { Asker, Hosts } from '../hosts/host.ts';
+import { cleanLine } from '../output/clean.ts';
+import { askThrough } from '../run/asker.ts';
+import type { Question } from '../run/question.ts';
+import { openQuestionDesk } from '../run/question-desk.ts';
+import type { Run } from '../run/run.ts';
+import type { Runner } from '../run/runner.ts';
+import { startWalk } from '../run/start-walk.ts';
+import type { Runbook } from '../runbook/runbook.ts';
+import { type Asking, answerForNobody, askPlain, nobody } from './ask-plain.ts';
+import type { Conversation } from './conversation.ts';
+import { showConfirm } from './show-confirm.ts';
+import { showEnd } from './show-end.ts';
+import { showHeading } from './show-step.ts';
+import { tellNotice } from './tell-notice.ts';
+import { openOutputTeller } from './tell-output.ts';
+import { answerUnattended, type Unattended } from './unattended.ts';
+
+export type PlainWalk = {
+  readonly run: Run;
+  /** Read from the run's own copy. */
+  readonly runbook: Runbook;
+  /** Of a resumed run: its runbook's file is no longer what it was. */
+  readonly runbookChanged: boolean;
+  readonly clock: Clock;
+  openHosts(asker: Asker): Hosts;
+  readonly conversation: Conversation;
+  /** What `--yes` allows; without it a person answers. */
+  readonly unattended?: Unattended;
+  /** How the program was started, to begin the commands it prints. */
+  readonly startedAs: string;
+};
+
+/** Two presses of Ctrl+C nearer than this are one: a terminal and npm both send it. */
+const onePress = 100;
+
+/** Walks a run line by line, to its end or to where it stops; closes the run and its hosts. Resolves with the exit code. */
+export async function walkPlain(options: PlainWalk): Promise<0 | 1 | 3 | 130> {
+  const { run, runbook, runbookChanged, clock, conversation, unattended, startedAs } = options;
+  const desk = openQuestionDesk();
+  const over = new AbortController();
+  const asker = askThrough(desk, over.signal);
+  const hosts = options.openHosts(asker);
+  const runner = startWalk({
+    run,
+    runbook,
+    hosts,
+    clock,
+    desk,
+    runbookChanged,
+    isUnattended: unattended !== undefined,
+    refused: asker.refused,
+    lendTerminal: (work) => conversation.lend(work),
+  });
+  const say = (lines: readonly string[]): void => {
+    for (const line of lines) conversation.say(run.secrets.mask(cleanLine(line)));
+  };
+  const sayOpenly = (lines: readonly string[]): void => {
+    for (const line of lines) conversation.say(cleanLine(line));
+  };
+  const wasInterrupted = listenForInterrupts(conversation, runner);
+  tellAlong(runner, say);
+  const answering = answerAll({ conversation, runner, say, sayOpenly }, unattended, over.signal);
+  try {
+    const { code, why } = await runner.ended;
+    say(showEnd({ state: runner.state(), why, folder: run.folder, startedAs }));
+    return wasInterrupted() && code === 1 ? 130 : code;
+  } finally {
+    over.abort(new Error('The walk has ended.'));
+    await answering;
+    await hosts.close();
+    await run.close();
+  }
+}
+
+/** Tells everything but questions, under the heading of the step it belongs to. */
+function tellAlong(runner: Runner, say: (lines: readonly string[]) => void): void {
+  let heading: string | undefined;
+  const output = openOutputTeller(say, () => (runner.state().steps.find((step) => step.id === heading)?.perHost.length ?? 0) < 2);
+  runner.subscribe((notice) => {
+    const event = notice.is === 'event' ? notice.event : undefined;
+    const step = notice.is === 'output' || notice.is === 'checking' ? notice.step : event?.type === 'step-opened' ? event.step : undefined;
+    if (step !== undefined && step !== heading) {
+      heading = step;
+      say(showHeading(runner.state(), step));
+    }
+    if (notice.is === 'output') output.take(notice);
+    if (event?.type === 'part-ended') output.end(event.host);
+    say(tellNotice(notice, runner.state()));
+  });
+}
+
+/** Puts the open questions to whoever answers, one after the other; that of an interrupt goes first. */
+async function answerAll(asking: Asking, unattended: Unattended | undefined, signal: AbortSignal): Promise<void> {
+  const { runner } = asking;
+  let wake = (): void => {};
+  let current: { readonly question: Question; readonly withdraw: AbortController } | undefined;
+  runner.subscribe((notice) => {
+    if (notice.is === 'settled' && notice.question === current?.question.id) current.withdraw.abort(new Error('It has settled itself.'));
+    if (notice.is === 'asked' && notice.question.is === 'interrupted') current?.withdraw.abort(new Error('An interrupt goes first.'));
+    if (notice.is === 'asked') wake();
+  });
+  signal.addEventListener('abort', () => {
+    current?.withdraw.abort(new Error('The walk has ended.'));
+    wake();
+  });
+  while (!signal.aborted) {
+    const open = runner.questions();
+    const question = open.find((each) => each.is === 'interrupted') ?? open[0];
+    if (question === undefined) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      continue;
+    }
+    if (unattended !== undefined) {
+      if (question.is === 'confirm') asking.say(showConfirm(question, { revealsSecrets: false }));
+      runner.send({ do: 'answer', answer: answerUnattended(question, unattended) });
+      continue;
+    }
+    current = { question, withdraw: new AbortController() };
+    const answer = await askPlain(asking, question, current.withdraw.signal).catch((error: unknown) => {
+      if (current?.withdraw.signal.aborted) return undefined;
+      throw error;
+    });
+    current = undefined;
+    if (answer !== undefined) runner.send({ do: 'answer', answer: answer === nobody ? answerForNobody(question) : answer });
+  }
+}
+
+/** Tells later whether the walk was interrupted. */
+function listenForInterrupts(conversation: Conversation, runner: Runner): () => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  conversation.onInterrupt(() => {
+    const now = performance.now();
+    if (now - last >= onePress) runner.send({ do: 'interrupt' });
+    last = now;
+  });
+  return () => last !== Number.NEGATIVE_INFINITY;
+}

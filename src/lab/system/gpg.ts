@@ -6,15 +6,16 @@ import { absolute, fail, out } from '../program.ts';
 /** The stand-in for gpg: --show-keys and --dearmor. */
 export const gpg: Program = function* (call) {
   const options = readOptions(call.argv.slice(1), {
-    valued: ['output', 'homedir', 'keyring'],
-    switches: ['batch', 'yes', 'show-keys', 'with-colons', 'with-fingerprint', 'dearmor', 'quiet', 'no-tty', 'no-default-keyring'],
+    valued: ['output', 'homedir', 'keyring', 'import-options'],
+    switches: ['batch', 'yes', 'show-keys', 'import', 'with-colons', 'with-fingerprint', 'dearmor', 'quiet', 'no-tty', 'no-default-keyring'],
     short: { o: 'output', q: 'quiet' },
   });
   const [file] = options.words;
   const text = file === undefined ? call.stdin() : call.read(absolute(call, file));
   if (text === undefined) return yield* fail(2, `gpg: can't open '${file}': No such file or directory`);
   const isKey = text.includes('-----BEGIN PGP PUBLIC KEY BLOCK-----');
-  if (options.has('show-keys')) {
+  // gpg before 2.2.8 has no --show-keys and says it so.
+  if (options.has('show-keys') || (options.has('import') && options.value('import-options') === 'show-only')) {
     if (!isKey) return yield* fail(2, 'gpg: no valid OpenPGP data found.');
     yield* keyLines(options.has('with-colons'));
     return 0;

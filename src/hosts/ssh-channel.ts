@@ -179,6 +179,7 @@ export function sshChannel({
     hostKey: () => link.hostKey(),
     disconnect() {
       login = undefined;
+      open = undefined;
       link.drop();
     },
   };

@@ -1,3 +1,5 @@
+import { encodeLine } from './remote-run/encode-line.ts';
+
 /** Longest command line that every Linux takes as one argument, with room for what stands round it. */
 const longestLine = 120_000;
 
@@ -24,10 +26,5 @@ export function waitingLine(text: string): string | undefined {
 
 /** Only what no shell looks at within single quotes stays as it is. */
 function escapeBytes(text: string): string {
-  let escaped = '';
-  for (const byte of Buffer.from(text)) {
-    const char = String.fromCharCode(byte);
-    escaped += /[\x20-\x7e]/.test(char) && !/['\\!]/.test(char) ? char : `\\0${byte.toString(8)}`;
-  }
-  return escaped;
+  return encodeLine(text).replaceAll("'", '\\0047').replaceAll('!', '\\0041');
 }

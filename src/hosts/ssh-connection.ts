@@ -45,7 +45,7 @@ export function openConnection(
   const { address, port, user } = settings;
   const client = new ssh2.Client();
   const stream = way?.stream ?? connectTcp({ host: address, port, noDelay: true });
-  const trace: LoginTrace = { takes: [], offered: [], gavePassword: false, isUnanswered: false };
+  const trace: LoginTrace = { takes: undefined, offered: [], gavePassword: false, isUnanswered: false };
   const notes = [...keyring.notes];
   let stage: Stage = 'tcp';
   let first: Error | undefined;
@@ -121,7 +121,7 @@ export function openConnection(
         resolve({
           client,
           hostKey: proven === undefined ? '' : fingerprint(proven),
-          isOpen: () => isOpen,
+          isOpen: () => isOpen && !stream.destroyed,
           closed,
           close: () => stream.destroy(),
         });
@@ -140,7 +140,12 @@ export function openConnection(
         keepaliveInterval: 1000,
         keepaliveCountMax: 1e9,
         algorithms: { serverHostKey: trust.order as ServerHostKeyAlgorithm[] },
-        // The types know neither that `false` ends the login nor that the lists are absent at first.
+        // The only place where ssh2 always tells what the host takes.
+        debug: (said) => {
+          const takes = stage === 'ready' ? undefined : /^Inbound: Received USERAUTH_FAILURE \(([^)]*)\)/.exec(said)?.[1];
+          if (takes !== undefined) trace.takes = takes.split(',').filter((method) => method !== '');
+        },
+        // The types do not know that `false` ends the login.
         authHandler: handler as AuthHandlerMiddleware,
         hostVerifier: (key: Buffer, answer: (isTrusted: boolean) => void) => {
           // Asked again at each rekey. Whatever is not exactly `false` would be taken for a yes.

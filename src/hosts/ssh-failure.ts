@@ -113,7 +113,7 @@ function loginFailure({ place, user, error, text, trace, notes }: FailedConnecti
     return refused(`${place} gave up after too many tries to log in.`, 'Name the key for this host: key: ~/.ssh/id_ed25519');
   if (trace.isUnanswered)
     return refused(
-      `${place} wants a password or passphrase for ${user}, and nobody answered.`,
+      `${trace.offered.length > 0 ? `${place} refused ${keysOf(trace)} of ${user}, and` : place} wants a password of ${user}, which nobody gave.`,
       'Start handrail where it can ask, or use a key that the agent holds.',
     );
   if (/all configured authentication methods failed/i.test(message)) return refused(whatWasRefused(place, user, trace), adviceOf(trace));
@@ -133,16 +133,18 @@ function loginFailure({ place, user, error, text, trace, notes }: FailedConnecti
   );
 }
 
-function whatWasRefused(place: string, user: string, { offered, gavePassword, takes }: LoginTrace): string {
-  const given = [
-    ...(offered.length > 0 ? [`the ${offered.length === 1 ? 'key' : 'keys'} ${offered.join(', ')}`] : []),
-    ...(gavePassword ? ['the password'] : []),
-  ];
-  const known = takes.map(cleanLine).filter((method) => method !== '');
+function whatWasRefused(place: string, user: string, trace: LoginTrace): string {
+  const { offered, gavePassword, takes } = trace;
+  const given = [...(offered.length > 0 ? [keysOf(trace)] : []), ...(gavePassword ? ['the password'] : [])];
+  const known = (takes ?? []).map(cleanLine).filter((method) => method !== '');
   const accepts = known.length > 0 ? ` It takes ${known.join(', ')}.` : '';
   return given.length === 0
     ? `There is no key or password with which to log in to ${place} as ${user}.${accepts}`
     : `${place} refused ${given.join(' and ')} of ${user}.${accepts}`;
+}
+
+function keysOf({ offered }: LoginTrace): string {
+  return `the ${offered.length === 1 ? 'key' : 'keys'} ${offered.join(', ')}`;
 }
 
 function adviceOf({ offered, gavePassword }: LoginTrace): string {

@@ -3,8 +3,8 @@ import type { Secrets } from './secrets.ts';
 import { type KeyFile, readKeyFile, type Unlocked, unlockKey } from './ssh-private-key.ts';
 import type { SshSettings } from './ssh-settings.ts';
 
-/** A key to offer. `isIndirect`: signed by another, and ssh2 then does not tell whether the key alone was enough. */
-export type OfferedKey = { readonly name: string; readonly isIndirect: boolean; method(pause: Pause): AnyAuthMethod };
+/** A key to offer, by the name that people know it by. */
+export type OfferedKey = { readonly name: string; method(pause: Pause): AnyAuthMethod };
 /** Runs something that may ask the operator, with the connection's time limits stopped. */
 export type Pause = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -89,7 +89,7 @@ async function offerOf(user: string, file: KeyFile, isNamed: boolean, unlock: Un
   return {
     blob: blobOf(key),
     rank,
-    key: { name: opened.file, isIndirect: false, method: () => ({ type: 'publickey', username: user, key }) },
+    key: { name: opened.file, method: () => ({ type: 'publickey', username: user, key }) },
   };
 }
 
@@ -122,7 +122,6 @@ function agentKey(username: string, socket: string, key: ParsedKey): OfferedKey 
   const agent = new OneKey(key, (data, options, done) => real.sign(key, data, options, done));
   return {
     name: `${key.comment === '' ? key.type : key.comment} of the agent`,
-    isIndirect: true,
     method: () => ({ type: 'agent', username, agent }),
   };
 }
@@ -130,7 +129,6 @@ function agentKey(username: string, socket: string, key: ParsedKey): OfferedKey 
 function lockedKey(username: string, locked: Locked, key: ParsedKey, unlock: Unlock): OfferedKey {
   return {
     name: locked.file,
-    isIndirect: true,
     method: (pause) => ({
       type: 'agent',
       username,

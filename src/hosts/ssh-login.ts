@@ -6,8 +6,8 @@ import type { SshSettings } from './ssh-settings.ts';
 
 /** What a login did, for the sentence where it fails. */
 export type LoginTrace = {
-  /** What the host takes, as it said last. */
-  takes: readonly string[];
+  /** What the host takes, as it said last; absent before it said anything. */
+  takes: readonly string[] | undefined;
   /** Names of the keys that were offered. */
   readonly offered: string[];
   /** True once a password was given. */
@@ -16,12 +16,11 @@ export type LoginTrace = {
   isUnanswered: boolean;
 };
 
-/** ssh2's handler of a login as it truly is: `false` gives up, and the two lists are absent at first. */
-export type LoginHandler = (
-  takes: readonly AuthenticationType[] | null | undefined,
-  isPartial: boolean | null | undefined,
-  next: (method: AnyAuthMethod | false) => void,
-) => void;
+/**
+ * ssh2's handler of a login as it truly is: `false` gives up. What it is told first is not used: after a key that an agent signs it
+ * is what the host said before that key.
+ */
+export type LoginHandler = (takes: unknown, isPartial: unknown, next: (method: AnyAuthMethod | false) => void) => void;
 
 /** sshd counts every key and password, and ends the connection at the sixth. */
 const mostTries = 6;
@@ -52,12 +51,10 @@ export function loginMethods(
   const waiting = [...keys];
   const opens = `login ${user}@${host}`;
   let hasBegun = false;
-  let isBlind = false;
   let tries = 0;
   let passwords = 0;
   let keyboards = 0;
   let lastPassword: string | undefined;
-  let left: readonly AuthenticationType[] | null = null;
 
   const login = async (prompt: string): Promise<string | null> => {
     if (lastPassword !== undefined) secrets.wrong(opens, lastPassword);
@@ -102,22 +99,16 @@ export function loginMethods(
     return answers;
   };
 
-  return (takes, isPartial, next) => {
+  return (_takes, _isPartial, next) => {
     if (!hasBegun) {
       hasBegun = true;
       next({ type: 'none', username: user });
       return;
     }
-    // After a key that another signs, ssh2 hands over what the host said before it.
-    left = isBlind ? null : (takes ?? null);
-    if (left !== null) trace.takes = left;
-    isBlind = false;
-    if (isPartial) tries = Math.max(0, tries - 1);
-    const may = (method: AuthenticationType): boolean => left === null || left.includes(method);
-    const key = may('publickey') && !isPartial ? waiting.shift() : undefined;
+    const may = (method: AuthenticationType): boolean => trace.takes === undefined || trace.takes.includes(method);
+    const key = may('publickey') ? waiting.shift() : undefined;
     if (key !== undefined) {
       tries += 1;
-      isBlind = key.isIndirect;
       trace.offered.push(key.name);
       next(key.method(pause));
     } else if (allows.keyboardInteractive && may('keyboard-interactive') && keyboards < mostPasswords && tries < mostTries) {

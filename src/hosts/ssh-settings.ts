@@ -53,7 +53,14 @@ export function settingsFrom(values: ReadonlyMap<string, readonly string[]>, que
     address,
     port,
     user,
-    keys: [...new Set((values.get('identityfile') ?? []).filter((file) => file !== 'none').map(fill))],
+    // ssh itself leaves out a key that was named and does not exist, and so nobody is told.
+    keys: [
+      ...new Set(
+        [...(query.key === undefined ? [] : [query.key]), ...(values.get('identityfile') ?? [])]
+          .filter((file) => file !== 'none')
+          .map(fill),
+      ),
+    ],
     onlyTheseKeys: ['yes', 'true'].includes(first('identitiesonly') ?? ''),
     ...(agent === undefined ? {} : { agent: fill(agent) }),
     jumps: (first('proxyjump') ?? 'none')

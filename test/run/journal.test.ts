@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
@@ -15,7 +16,7 @@ import { killAWriter } from './kill-a-writer.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const clock: Clock = { now: () => Date.UTC(2026, 0, 2), sleep: () => Promise.resolve() };
-const note = (text: string): EventBody => ({ type: 'noted', text });
+const note = (said: string): EventBody => ({ type: 'noted', text: said });
 
 async function journalFile(events: readonly Event[] = []): Promise<string> {
   const file = join(await temporaryFolder(), 'journal.jsonl');
@@ -167,10 +168,10 @@ describe('a full disk', () => {
     const file = await journalFile(numbered([started]));
     // A limit on the size of files acts as a disk that is full does: the last write is cut short.
     const writer = join(import.meta.dirname, 'append-events.ts');
-    const limited = promisify(execFile)('bash', ['-c', 'ulimit -f 20; exec "$0" "$@"', process.execPath, writer, file]);
-    const { stdout, code } = await limited.catch(
-      (error: { readonly stdout: string; readonly code: number }) => error as { stdout: string; code?: number },
-    );
+    const limited = spawn('bash', ['-c', 'ulimit -f 20; exec "$0" "$@"', process.execPath, writer, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [stdout, [code]] = await Promise.all([text(limited.stdout), once(limited, 'close')]);
     expect(code).toBe(3);
     expect(stdout).toContain('The disk is full: cannot write the journal');
     const bytes = await readFile(file);

@@ -7,7 +7,18 @@ import { absolute, fail, out } from '../program.ts';
 export const gpg: Program = function* (call) {
   const options = readOptions(call.argv.slice(1), {
     valued: ['output', 'homedir', 'keyring', 'import-options'],
-    switches: ['batch', 'yes', 'show-keys', 'import', 'with-colons', 'with-fingerprint', 'dearmor', 'quiet', 'no-tty', 'no-default-keyring'],
+    switches: [
+      'batch',
+      'yes',
+      'show-keys',
+      'import',
+      'with-colons',
+      'with-fingerprint',
+      'dearmor',
+      'quiet',
+      'no-tty',
+      'no-default-keyring',
+    ],
     short: { o: 'output', q: 'quiet' },
   });
   const [file] = options.words;

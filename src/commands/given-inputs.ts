@@ -1,4 +1,4 @@
-import { didYouMean } from '../runbook/did-you-mean.ts';
+import { nearest } from '../runbook/did-you-mean.ts';
 import type { Input, InputValue, Runbook, SetupHost } from '../runbook/runbook.ts';
 import { UserError } from './user-error.ts';
 
@@ -63,7 +63,7 @@ function inputNamed(runbook: Runbook, name: string, word: string): Input {
   const input = runbook.inputs.find((candidate) => candidate.name === name);
   if (input) return input;
   const names = runbook.inputs.map((candidate) => candidate.name);
-  const near = didYouMean(name, names);
+  const near = nearest(name, names);
   throw new UserError(
     `--input ${word.split('=')[0]}: the runbook ${runbook.name} has no input ${name}.`,
     near ? `Did you mean ${near}?` : names.length > 0 ? `Its inputs are: ${names.join(', ')}.` : 'It has none.',

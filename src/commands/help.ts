@@ -1,8 +1,7 @@
+import { wrap } from '../plain/wrap.ts';
 import { startedAs } from '../started-as.ts';
 import type { Command } from './command.ts';
 import { type CommandEntry, commandTable, type OptionEntry, sharedOptions } from './command-table.ts';
-
-const width = 80;
 
 /** `handrail --help`, and with a command's name as its word `handrail COMMAND --help`. */
 export const command: Command = async ({ words: [name] }) => {
@@ -20,7 +19,7 @@ function helpOfAll(): string[] {
     '',
     ...options(sharedOptions),
     '',
-    ...wrap('`handrail COMMAND --help` tells the options of a command. HANDRAIL_DATA names another folder for all that handrail keeps.', 0),
+    ...wrap('`handrail COMMAND --help` tells the options of a command. HANDRAIL_DATA names another folder for all that handrail keeps.'),
     `Here \`handrail\` is \`${startedAs()}\`.`,
   ];
 }
@@ -29,8 +28,8 @@ function helpOfCommand(entry: CommandEntry): string[] {
   return [
     `${startedAs()} ${entry.name} ${entry.takes} [OPTIONS]`,
     '',
-    ...wrap(`${entry.says.charAt(0).toUpperCase()}${entry.says.slice(1)}.`, 0),
-    ...entry.more.flatMap((text) => ['', ...wrap(text, 0)]),
+    ...wrap(`${entry.says.charAt(0).toUpperCase()}${entry.says.slice(1)}.`),
+    ...entry.more.flatMap((text) => ['', ...wrap(text)]),
     '',
     ...options({ ...entry.options, ...sharedOptions }),
   ];
@@ -43,19 +42,7 @@ function options(entries: Readonly<Record<string, OptionEntry>>): string[] {
 /** A term and what it means, the meaning in a column of its own. */
 function item(term: string, says: string): string[] {
   const column = 30;
-  const [first = '', ...rest] = wrap(says, column);
+  const [first = '', ...rest] = wrap(says, ' '.repeat(column));
   if (term.length + 4 > column) return [`  ${term}`, first, ...rest];
   return [`  ${term}`.padEnd(column) + first.trimStart(), ...rest];
-}
-
-function wrap(text: string, indent: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > width) {
-      lines.push(' '.repeat(indent) + line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, ' '.repeat(indent) + line];
 }

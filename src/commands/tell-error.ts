@@ -12,6 +12,12 @@ export async function tellError(error: unknown): Promise<number> {
     tell(cleanLine(error.message), cleanLine(error.advice));
     return 3;
   }
+  const { RunError } = await import('../run/run-error.ts');
+  if (error instanceof RunError) {
+    tell(error.message, error.advice);
+    // A broken run is a bad file; a run that is in use can be gone on with.
+    return ['not-found', 'broken', 'newer'].includes(error.kind) ? 2 : 1;
+  }
   const system = systemError(error);
   if (system) {
     tell(system.message, system.advice);

@@ -25,6 +25,8 @@ export type NewRun = {
     readonly name: string;
     readonly title: string;
     readonly text: string;
+    /** Absolute: where the text was read from. */
+    readonly file?: string;
     /** The files it includes, by name. */
     readonly includes?: Readonly<Record<string, string>>;
   };
@@ -63,9 +65,20 @@ async function begin(wanted: NewRun, number: number, folder: string): Promise<Ru
   const recorded = await recordSetup(setup, secretInputs, (hint, value, options) => recordValue(hint, value, options, { secrets, sealed }));
   await syncFolder(join(dataDirectory, 'runs'));
   const journal = await openJournal(journalFile(folder), clock);
-  const { name, title } = wanted.runbook;
+  const { name, title, file } = wanted.runbook;
   const digest = runbookDigest(runbook);
-  const started = { type: 'run-started', number, id, runbook: name, title, digest, ...recorded, outline, clock: time } as const;
+  const started = {
+    type: 'run-started',
+    number,
+    id,
+    runbook: name,
+    title,
+    digest,
+    ...(file !== undefined && { file }),
+    ...recorded,
+    outline,
+    clock: time,
+  } as const;
   const first = await journal.append(started);
   return makeRun({ number, folder, runbook, journal: { ...journal, events: [first] }, vault, secrets, sealed, release: lock.release });
 }

@@ -24,6 +24,8 @@ export type EventBody =
       readonly runbook: string;
       readonly title: string;
       readonly digest: string;
+      /** Absolute; where it was read from, so that a later change of it can be told. */
+      readonly file?: string;
       readonly hosts: readonly SetupHost[];
       readonly inputs: Readonly<Record<string, RecordedField>>;
       readonly outline: readonly Outline[];

@@ -83,6 +83,8 @@ export type RunState = {
   readonly runbook: string;
   readonly title: string;
   readonly digest: string;
+  /** The runbook's file as it was named when the run began. */
+  readonly file: string | null;
   readonly state: 'running' | 'stopped' | 'finished';
   readonly started: string;
   readonly changed: string;

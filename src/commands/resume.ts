@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { openConversation } from '../plain/conversation.ts';
+import { dataDirectory } from '../run/data-directory.ts';
+import { lastUnfinished, listRuns } from '../run/list-runs.ts';
+import { openRun } from '../run/open-run.ts';
+import { readRun } from '../run/read-run.ts';
+import type { Run } from '../run/run.ts';
+import { runbookDigest } from '../run/runbook-copy.ts';
+import { readRunbook } from '../runbook/read-runbook.ts';
+import type { Runbook, SetupHost } from '../runbook/runbook.ts';
+import { startedAs } from '../started-as.ts';
+import { systemClock } from '../system-clock.ts';
+import { type Call, type Command, optionOf } from './command.ts';
+import { hostsFile } from './hosts-file.ts';
+import { loadRunbook } from './runbook-file.ts';
+import { UserError } from './user-error.ts';
+import { walkRun } from './walk-run.ts';
+
+/** `handrail resume`: goes on with a run. */
+export const command: Command = async (call) => {
+  const data = dataDirectory(process.env);
+  const which = call.words[0] ?? lastUnfinished((await listRuns(data)).runs)?.run;
+  if (which === undefined) {
+    process.stdout.write(`There is nothing to resume. Begin a run: ${startedAs()} run RUNBOOK\n`);
+    return 0;
+  }
+  const { number, state } = await readRun(which, data);
+  if (state.state === 'finished') {
+    process.stdout.write(`Run ${number} (${state.runbook}) is finished. Its report: ${startedAs()} report ${number}\n`);
+    return 0;
+  }
+  return await resumeRun(number, call);
+};
+
+/** Goes on with an unfinished run. */
+export async function resumeRun(number: number, call: Call): Promise<number> {
+  const file = optionOf(call, 'hosts');
+  const given = file === undefined ? [] : hostsFile(file);
+  const run = await openRun(number, { dataDirectory: dataDirectory(process.env), clock: systemClock });
+  const conversation = openConversation(process.stdin, process.stdout);
+  try {
+    const runbook = ownRunbook(run);
+    conversation.say(`Resuming run ${number}: ${run.state().title}`);
+    return await walkRun({ run, runbook, runbookChanged: hasChanged(run), hosts: reachedNow(run.setup.hosts, given), conversation, call });
+  } finally {
+    conversation.close();
+  }
+}
+
+/** The runbook as it was when the run began. */
+function ownRunbook(run: Run): Runbook {
+  const name = run.state().runbook;
+  const { runbook, problems } = readRunbook(`${name}.md`, run.runbookText, { load: (file) => run.includes[file] });
+  if (runbook) return runbook;
+  throw new UserError(
+    `The runbook kept with run ${run.number} is not one that this version reads: ${problems[0]?.message ?? ''}`,
+    'Resume it with the version of handrail that began it.',
+  );
+}
+
+function hasChanged(run: Run): boolean {
+  const { file } = run.state();
+  if (file === null || !existsSync(file)) return false;
+  try {
+    const { text, includes } = loadRunbook(file);
+    return runbookDigest({ text, includes }) !== run.state().digest;
+  } catch (error) {
+    if (error instanceof UserError) return true;
+    throw error;
+  }
+}
+
+/** The run's hosts, reached as a newer hosts file says; names that are not of the run are a mistake. */
+function reachedNow(hosts: readonly SetupHost[], given: readonly SetupHost[]): readonly SetupHost[] {
+  const strange = given.find(({ name }) => !hosts.some((host) => host.name === name) && given.every(({ jump }) => jump !== name));
+  if (strange) {
+    throw new UserError(`There is no host ${strange.name} in this run.`, `Its hosts are: ${hosts.map(({ name }) => name).join(', ')}.`);
+  }
+  return [
+    ...hosts.map((host) => {
+      const now = given.find(({ name }) => name === host.name);
+      return now ? { ...now, roles: host.roles, values: host.values } : host;
+    }),
+    ...given.filter(({ name }) => !hosts.some((host) => host.name === name)),
+  ];
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { openConversation } from '../plain/conversation.ts';
+import { beginRun } from './begin-run.ts';
+import { type Command, optionOf } from './command.ts';
+import { givenInputs, withPerHost } from './given-inputs.ts';
+import { hostsFile } from './hosts-file.ts';
+import { loadRunbook } from './runbook-file.ts';
+import { unattendedFrom, walkRun } from './walk-run.ts';
+
+/** `handrail run`: begins a run and walks it. */
+export const command: Command = async (call) => {
+  const [word = ''] = call.words;
+  const source = loadRunbook(word);
+  const given = givenInputs(source.runbook, call.options['input'] ?? [], (path) => readFileSync(path, 'utf8'));
+  const file = optionOf(call, 'hosts');
+  const hosts = withPerHost(file === undefined ? [] : hostsFile(file), given.perHost);
+  const unattended = unattendedFrom(call);
+  const conversation = openConversation(process.stdin, process.stdout);
+  try {
+    const run = await beginRun(source, { hosts, inputs: given.inputs }, { conversation, isUnattended: unattended !== undefined });
+    conversation.say(`This is run ${run.number}.`);
+    return await walkRun({ run, runbook: source.runbook, runbookChanged: false, hosts: run.setup.hosts, conversation, call });
+  } finally {
+    conversation.close();
+  }
+};

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { nearest } from '../runbook/did-you-mean.ts';
+import type { Problem } from '../runbook/problem.ts';
+import { problemsText } from '../runbook/problems-text.ts';
+import { readRunbook } from '../runbook/read-runbook.ts';
+import type { Runbook } from '../runbook/runbook.ts';
+import { shippedNames, shippedRunbook } from '../shipped.ts';
+import { startedAs } from '../started-as.ts';
+import { UserError } from './user-error.ts';
+
+/** A runbook and the texts that it was read from, as a run keeps them. */
+export type RunbookFile = {
+  readonly file: string;
+  readonly text: string;
+  /** The files it includes, by name. */
+  readonly includes: Readonly<Record<string, string>>;
+  readonly runbook: Runbook;
+  readonly warnings: readonly Problem[];
+};
+
+/** A guide longer than this is none; it is refused before it is read into memory. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** The file that a RUNBOOK of the command line means: a path, or the name of a shipped one. */
+export function runbookPath(word: string): string {
+  if (existsSync(word)) return word;
+  const shipped = shippedRunbook(word);
+  if (shipped) return shipped;
+  const names = shippedNames();
+  const near = nearest(word, names);
+  throw new UserError(
+    `There is no runbook ${word}: no file of that name, and none is shipped.`,
+    `${near ? `Did you mean ${near}? ` : ''}Shipped are: ${names.join(', ')}.`,
+  );
+}
+
+export function readText(file: string): string {
+  const entry = statSync(file);
+  if (!entry.isFile()) throw new UserError(`${file} is not a file.`, 'Name a file.');
+  if (entry.size > mostBytes)
+    throw new UserError(`${file} is larger than ${mostBytes / 1024 / 1024} MiB.`, 'A runbook or hosts file is text of a few pages.');
+  return readFileSync(file, 'utf8');
+}
+
+/** Reads a runbook that is to be planned or run; its errors, all of them, are a `UserError`. */
+export function loadRunbook(word: string): RunbookFile {
+  const file = runbookPath(word);
+  const text = readText(file);
+  const includes: Record<string, string> = {};
+  const { runbook, problems } = readRunbook(file, text, { load: includer(file, includes) });
+  if (runbook) return { file, text, includes, runbook, warnings: problems };
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  process.stderr.write(`${problemsText(errors)}\n`);
+  throw new UserError(
+    `${basename(file)} has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; nothing was run.`,
+    `Mend ${errors.length === 1 ? 'it' : 'them'}, then check with \`${startedAs()} lint ${word}\`.`,
+  );
+}
+
+/** Loads what a runbook includes from the folder that it stands in, and remembers the texts. */
+export function includer(file: string, includes: Record<string, string>): (name: string) => string | undefined {
+  return (name) => {
+    const path = join(dirname(file), basename(name));
+    if (!existsSync(path)) return undefined;
+    const text = readText(path);
+    includes[basename(name)] = text;
+    return text;
+  };
+}

@@ -1,0 +1,185 @@
+import { cleanLine } from '../output/clean.ts';
+import { checkSetup, type SetupProblem } from '../plan/check-setup.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Setup } from '../plan/plan.ts';
+import { hostsOfRole } from '../plan/select.ts';
+import type { Input, InputValue, Runbook, SetupHost } from '../runbook/runbook.ts';
+import type { Conversation } from './conversation.ts';
+import { listOf, wrap } from './wrap.ts';
+
+/** What was asked for, and whether the hosts were typed (then they are offered to be saved). `null`: the input ended first. */
+export type CompletedSetup = { readonly setup: Setup; readonly wasAsked: boolean } | null;
+
+/** Asks for what a set-up lacks: hosts, by role, where there are none, then the inputs that have no value. Each answer is checked at once. */
+export async function completeSetup(conversation: Conversation, runbook: Runbook, given: Setup): Promise<CompletedSetup> {
+  let setup = given;
+  let wasAsked = false;
+  if (setup.hosts.length === 0 && runbook.roles.some(({ from }) => from === undefined)) {
+    const hosts = await askHosts(conversation, runbook);
+    if (hosts === null) return null;
+    setup = { ...setup, hosts };
+    wasAsked = true;
+  }
+  for (const role of runbook.roles.filter(({ name, from }) => from !== undefined && hostsOfRole(name, setup).length === 0)) {
+    const chosen = await askAmong(
+      conversation,
+      role.ask ?? `Which hosts have the role ${role.name}?`,
+      hostsOfRole(role.from ?? '', setup),
+      role.min,
+    );
+    if (chosen === null) return null;
+    setup = {
+      ...setup,
+      hosts: setup.hosts.map((host) => (chosen.includes(host.name) ? { ...host, roles: [...host.roles, role.name] } : host)),
+    };
+    wasAsked = true;
+  }
+  for (const input of runbook.inputs) {
+    for (const host of input.per === undefined ? [undefined] : hostsOfRole(input.per, setup)) {
+      if (!lacks(runbook, setup, input, host)) continue;
+      const answered = await askInput(conversation, runbook, setup, input, host);
+      if (answered === null) return null;
+      setup = answered;
+      wasAsked = true;
+    }
+  }
+  return { setup, wasAsked };
+}
+
+/** The hosts, with their roles, and the inputs of a set-up, as they stand before the first step. Secrets are masked. */
+export function describeSetup(runbook: Runbook, setup: Setup): readonly string[] {
+  const { inputs } = makePlan(runbook, setup);
+  const names = Object.keys(inputs);
+  const width = Math.max(0, ...names.map((name) => name.length), ...setup.hosts.map(({ name }) => name.length));
+  return [
+    ...wrap(runbook.title),
+    '',
+    'Hosts',
+    ...setup.hosts.map((host) => `  ${host.name.padEnd(width)}  ${host.address.padEnd(15)}  ${host.roles.join(', ')}`),
+    ...(names.length > 0 ? ['', 'Inputs'] : []),
+    ...names.flatMap((name) => wrap(textOf(inputs[name] ?? ''), `  ${name.padEnd(width)}  `, ' '.repeat(width + 4))),
+  ];
+}
+
+function textOf(value: InputValue): string {
+  return cleanLine(typeof value === 'string' ? value : value.join(', '));
+}
+
+/** Hosts a line each, role by role; a host may stand under several roles. */
+async function askHosts(conversation: Conversation, runbook: Runbook): Promise<readonly SetupHost[] | null> {
+  conversation.say('The hosts, role by role. One a line: NAME ADDRESS [USER]. An empty line ends a role.');
+  conversation.say('For a host already given its name is enough.');
+  const hosts = new Map<string, SetupHost>();
+  for (const role of runbook.roles.filter(({ from }) => from === undefined)) {
+    const most = role.max === undefined ? '' : `, at most ${role.max}`;
+    conversation.say(`\n${role.name} (at least ${role.min}${most}${role.isOdd ? ', an odd number' : ''})`);
+    for (;;) {
+      const line = await conversation.ask(`  ${role.name}: `);
+      if (line === null) return null;
+      if (line.trim() === '') {
+        const problems = aboutRole(checkSetup(runbook, { hosts: [...hosts.values()], inputs: {} }), role.name);
+        if (problems.length === 0) break;
+        sayProblems(conversation, problems);
+        continue;
+      }
+      const host = hostOf(line, role.name, hosts);
+      const problems = typeof host === 'string' ? [host] : wrongHost(runbook, host);
+      if (typeof host !== 'string' && problems.length === 0) hosts.set(host.name, host);
+      else for (const problem of problems) conversation.say(`  ${problem}`);
+    }
+  }
+  return [...hosts.values()];
+}
+
+/** The host that a line gives, or what is wrong with the line. */
+function hostOf(line: string, role: string, known: ReadonlyMap<string, SetupHost>): SetupHost | string {
+  const [name = '', address, user, ...rest] = line.trim().split(/\s+/);
+  const before = known.get(name);
+  if (rest.length > 0) return 'Too many words. Write NAME ADDRESS [USER].';
+  if (before && (address === undefined || address === before.address)) {
+    return before.roles.includes(role) ? `${name} has this role already.` : { ...before, roles: [...before.roles, role] };
+  }
+  if (before) return `${name} was given with the address ${before.address}.`;
+  if (address === undefined) return 'The address is missing. Write NAME ADDRESS [USER].';
+  return { name, address, roles: [role], values: {}, ...(user === undefined ? {} : { user }) };
+}
+
+function wrongHost(runbook: Runbook, host: SetupHost): readonly string[] {
+  return checkSetup(runbook, { hosts: [host], inputs: {} }).flatMap(({ about, message, advice }) =>
+    about.is === 'host' && about.name === host.name ? [`${message} ${advice}`] : [],
+  );
+}
+
+async function askAmong(
+  conversation: Conversation,
+  question: string,
+  hosts: readonly SetupHost[],
+  least: number,
+): Promise<readonly string[] | null> {
+  const names = hosts.map(({ name }) => name);
+  for (;;) {
+    for (const line of wrap(`${question} ${listOf(names)}${least === 0 ? '; empty for none' : ''}.`)) conversation.say(line);
+    const line = await conversation.ask('  names: ');
+    if (line === null) return null;
+    const chosen = line.split(/[\s,]+/).filter((name) => name !== '');
+    const wrong = chosen.find((name) => !names.includes(name));
+    if (wrong === undefined && chosen.length >= least) return chosen;
+    conversation.say(wrong === undefined ? `  At least ${least} must be named.` : `  There is no ${cleanLine(wrong)} among them.`);
+  }
+}
+
+function lacks(runbook: Runbook, setup: Setup, input: Input, host: SetupHost | undefined): boolean {
+  return aboutInput(checkSetup(runbook, setup), input, host).length > 0 && valueIn(setup, input, host) === undefined;
+}
+
+async function askInput(
+  conversation: Conversation,
+  runbook: Runbook,
+  setup: Setup,
+  input: Input,
+  host: SetupHost | undefined,
+): Promise<Setup | null> {
+  const of = input.of.length > 0 ? ` (${input.of.join(', ')})` : '';
+  const many = input.isList ? ' Several, with blanks between.' : '';
+  conversation.say('');
+  for (const line of wrap(`${input.ask ?? input.name}${host === undefined ? '' : `, for ${host.name}`}${of}.${many}`))
+    conversation.say(line);
+  for (;;) {
+    const line = await conversation.ask(`  ${input.name}: `, { isSecret: input.type === 'secret' });
+    if (line === null) return null;
+    const value = input.isList ? line.split(/\s+/).filter((each) => each !== '') : input.type === 'secret' ? line : line.trim();
+    const next = withValue(setup, input, host, value);
+    const problems = line.trim() === '' ? [] : aboutInput(checkSetup(runbook, next), input, host);
+    if (line.trim() !== '' && problems.length === 0) return next;
+    if (problems.length === 0) conversation.say('  It is needed.');
+    sayProblems(conversation, problems);
+  }
+}
+
+function valueIn(setup: Setup, { name }: Input, host: SetupHost | undefined): InputValue | undefined {
+  return host === undefined ? setup.inputs[name] : setup.hosts.find((each) => each.name === host.name)?.values[name];
+}
+
+function withValue(setup: Setup, { name }: Input, host: SetupHost | undefined, value: InputValue): Setup {
+  if (host === undefined) return { ...setup, inputs: { ...setup.inputs, [name]: value } };
+  const text = typeof value === 'string' ? value : value.join(' ');
+  return {
+    ...setup,
+    hosts: setup.hosts.map((each) => (each.name === host.name ? { ...each, values: { ...each.values, [name]: text } } : each)),
+  };
+}
+
+function aboutRole(problems: readonly SetupProblem[], role: string): readonly SetupProblem[] {
+  return problems.filter(({ severity, about }) => severity === 'error' && about.is === 'role' && about.name === role);
+}
+
+function aboutInput(problems: readonly SetupProblem[], { name }: Input, host: SetupHost | undefined): readonly SetupProblem[] {
+  return problems.filter(
+    ({ severity, about }) => severity === 'error' && about.is === 'input' && about.name === name && about.host === host?.name,
+  );
+}
+
+function sayProblems(conversation: Conversation, problems: readonly SetupProblem[]): void {
+  for (const { message, advice } of problems)
+    for (const line of wrap(`${cleanLine(message)} ${cleanLine(advice)}`, '  ')) conversation.say(line);
+}

@@ -65,17 +65,16 @@ export type Piece =
 
 /** Takes a template apart. Never throws: what is wrong stands in `faults`, all of it at once. */
 export function takeApart(source: string): TakenApart {
-  const read = readPieces(source);
-  if (!('length' in read)) return { blocks: [], faults: [read], endsInTagLine: false };
-  const pieces = withoutComments(read);
+  const { pieces: all, fault } = readPieces(source);
+  const pieces = withoutComments(all);
   const endsInTagLine = dropTagLines(source, pieces);
   const builder = new BlockBuilder(pieces);
   const blocks = builder.blocks();
-  return { blocks, faults: builder.faults, endsInTagLine };
+  return { blocks, faults: fault === undefined ? builder.faults : [...builder.faults, fault], endsInTagLine };
 }
 
-/** The pieces in order, or why there are none. `raw` is text already; a comment's content is left out. */
-export function readPieces(source: string): readonly Piece[] | TemplateFault {
+/** The pieces in order; where they cannot be told apart to the end, those before, and why. */
+export function readPieces(source: string): { readonly pieces: readonly Piece[]; readonly fault?: TemplateFault } {
   try {
     const tokens = new Tokenizer(source, defaultOptions.operators).readTopLevelTokens();
     const pieces: Piece[] = [];
@@ -95,16 +94,17 @@ export function readPieces(source: string): readonly Piece[] | TemplateFault {
         pieces.push({ is: 'tag', name, source: content.slice(skipped), from: from + skipped, start, end });
       }
     }
-    return pieces;
+    return { pieces };
   } catch (error) {
     if (!(error instanceof TokenizationError)) throw error;
     const at = error.token.begin;
     const opening = source.slice(at).startsWith('{{') ? '{{' : '{%';
-    return {
+    const fault = {
       message: /not closed/.test(error.message) ? `\`${opening}\` is not closed` : `\`${firstLine(source.slice(at))}\` is no tag`,
       advice: `Close it, or keep it as it is: {% raw %}${opening}{% endraw %}`,
       at,
     };
+    return { pieces: at === 0 ? [] : readPieces(source.slice(0, at)).pieces, fault };
   }
 }
 

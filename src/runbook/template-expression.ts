@@ -119,7 +119,7 @@ class Reader {
     const at = this.#at;
     const quoted = this.#take(/"([^"]*)"|'([^']*)'/y);
     if (quoted !== undefined) return { is: 'literal', value: quoted[1] ?? quoted[2] ?? '', text: quoted[0], at };
-    const number = this.#take(/-?\d+(?:\.\d+)*(?![\w.])/y);
+    const number = this.#take(/-?\d+(?:\.\d+)*(?:[smh]|-[\w.]+)?(?![\w.])/y);
     if (number !== undefined) return { is: 'literal', value: this.#numberOf(number[0]), text: number[0], at };
     if (this.tryPunctuation('(')) return this.#range(at);
     const name = this.#take(/[A-Za-z_]\w*/y, { isGlued: true });
@@ -202,9 +202,9 @@ class Reader {
     return number === undefined ? this.operand() : { is: 'literal', value: Number(number[0]), text: number[0], at };
   }
 
-  /** A number with a point is a version as often as not (1.30 is not 1.3): it stays text. */
+  /** What is no whole number may be a version (1.30 is not 1.3) or a duration: it stays text. */
   #numberOf(text: string): string | number {
-    return text.includes('.') ? text : Number(text);
+    return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
   }
 
   #take(form: RegExp, { isGlued = false }: { readonly isGlued?: boolean } = {}): RegExpExecArray | undefined {

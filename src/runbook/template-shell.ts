@@ -6,11 +6,10 @@ export type ShellForm = { readonly text: string; readonly spots: readonly Spot[]
 
 /**
  * The forms that a command may take: with all branches of its tags one behind the other, with the first of each, and with the last.
- * All have the template's length, so that offsets are those of the template. A template that cannot be read gives its text as it is.
+ * All have the template's length, so that offsets are those of the template.
  */
 export function shellForms(source: string): readonly [ShellForm, ...ShellForm[]] {
-  const pieces = readPieces(source);
-  if (!('length' in pieces)) return [{ text: source, spots: [] }];
+  const { pieces } = readPieces(source);
   const hasBranches = pieces.some((piece) => piece.is === 'tag' && isBranching(piece.name));
   const all = formOf(source, pieces, () => true);
   if (!hasBranches) return [all];

@@ -4,7 +4,7 @@ import { plainText } from './condition-compare.ts';
 import type { Place, Problem } from './problem.ts';
 import type { Shell, Template } from './runbook.ts';
 import type { Filled, Origin, Piece, Plain, Scope } from './scope.ts';
-import { takeApart } from './template-blocks.ts';
+import { type TemplateFault, takeApart } from './template-blocks.ts';
 import { type NameUsed, namesIn } from './template-names.ts';
 import { render, type Segment } from './template-render.ts';
 import { shellForms } from './template-shell.ts';
@@ -47,7 +47,7 @@ export function checkTemplate(template: Template, mode: 'command' | 'text', shel
   if (isPlain(template)) return { problems: [], names: [] };
   const { blocks, faults } = takeApart(template.source);
   const found = namesIn(blocks);
-  const refused = mode === 'command' ? refusedSpots(template.source, shell) : [];
+  const refused = mode === 'command' ? refusedSpots(template.source, shell, faults) : [];
   const problems = [...faults, ...found.faults, ...refused].toSorted((a, b) => a.at - b.at);
   return {
     problems: problems.map(({ message, advice, at }) => problemAt(template, at, message, advice)),
@@ -89,7 +89,8 @@ function problemAt(template: Template, at: number, message: string, advice: stri
   return { ...place, severity: 'error', message, advice, source };
 }
 
-function refusedSpots(source: string, shell: Shell): { message: string; advice: string; at: number }[] {
+/** A placeholder that is none of ours is told once, as such. */
+function refusedSpots(source: string, shell: Shell, faults: readonly TemplateFault[]): { message: string; advice: string; at: number }[] {
   const verdicts = new Map<number, Verdict>();
   for (const form of shellForms(source)) {
     const isWorse = (old: Verdict | undefined, verdict: Verdict) =>
@@ -102,7 +103,8 @@ function refusedSpots(source: string, shell: Shell): { message: string; advice: 
     });
   }
   return [...verdicts].flatMap(([at, verdict]) => {
-    if (verdict.is !== 'refused') return [];
+    const end = source.indexOf('}}', at);
+    if (verdict.is !== 'refused' || faults.some((fault) => fault.at > at && fault.at < end)) return [];
     const written = /^\{\{-?\s*(.*?)\s*-?\}\}/s.exec(source.slice(at))?.[1] ?? '';
     const variable = /[a-z_]\w*(?=\W*$)/i.exec(written.split('|')[0] ?? '')?.[0] ?? 'value';
     return [

@@ -22,7 +22,7 @@ export type Connection = {
 };
 
 /** Where bytes to a host go: a stream to it, and how to say what failed in the way there. */
-export type Way = { readonly stream: Duplex; readonly failure: () => string | undefined };
+export type Way = { readonly stream: Duplex; readonly failure: () => Promise<string | undefined> };
 
 /** Milliseconds for each stage of a connection, and of silence of one that was good. */
 export type Limits = Readonly<Record<'tcp' | 'hello' | 'kex' | 'auth' | 'silence', number>>;
@@ -74,6 +74,11 @@ export function openConnection(
     }
   };
 
+  const explain = async (): Promise<Error> => {
+    const said = stage === 'auth' ? undefined : await way?.failure();
+    return connectionFailure({ host, place, port, user, stage, error: first, text, way: said, trace, notes });
+  };
+
   return new Promise<Connection>((resolve, reject) => {
     const onAbort = (): void => stop(new Error('aborted'));
     signal.addEventListener('abort', onAbort, { once: true });
@@ -83,8 +88,9 @@ export function openConnection(
       signal.removeEventListener('abort', onAbort);
       stream.destroy();
       close();
+      if (stage === 'ready') return;
       if (signal.aborted) reject(signal.reason);
-      else reject(connectionFailure({ host, place, port, user, stage, error: first, text, way: way?.failure(), trace, notes }));
+      else explain().then(reject, reject);
     };
 
     // What a server says instead of its greeting, ssh2 does not tell.

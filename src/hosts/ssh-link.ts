@@ -148,7 +148,7 @@ function forwardThrough({ client }: Connection, address: string, port: number): 
   return new Promise((resolve, reject) => {
     client.forwardOut('127.0.0.1', 0, address, port, (error, stream) => {
       if (error) reject(error);
-      else resolve({ stream, failure: () => undefined });
+      else resolve({ stream, failure: async () => undefined });
     });
   });
 }
@@ -170,21 +170,25 @@ function runTrue({ client }: Connection): Promise<void> {
 function runProxy(command: string, env: LinkMeans['env']): Way {
   const child = spawn(env['SHELL'] || '/bin/sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
-  let ended: string | undefined;
   const stream = Duplex.from({ writable: child.stdin, readable: child.stdout } as unknown as Iterable<never>);
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-1000);
   });
-  child.on('error', (error) => {
-    ended = error.message;
-    stream.destroy();
-  });
-  child.on('exit', (code) => {
-    if (code !== 0 && code !== null)
-      ended = `the ProxyCommand ended with ${code}${said === '' ? '' : `: ${said.trim().split('\n').at(-1)}`}`;
+  const ended = new Promise<string | undefined>((resolve) => {
+    child.on('error', (error) => {
+      resolve(error.message);
+      stream.destroy();
+    });
+    // A child that was killed had no say in it.
+    child.on('close', (code) => resolve(code === null ? undefined : `the ProxyCommand ended with ${code}${lastWords(said)}`));
   });
   stream.on('close', () => child.kill());
   return { stream, failure: () => ended };
+}
+
+function lastWords(said: string): string {
+  const line = said.trim().split('\n').at(-1) ?? '';
+  return line === '' ? '' : `: ${line}`;
 }
 
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

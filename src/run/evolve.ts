@@ -26,7 +26,6 @@ const nothing: Started = {
   runbook: '',
   title: '',
   digest: '',
-  file: null,
   hosts: [],
   inputs: {},
   outline: [],

@@ -85,7 +85,7 @@ export function observe(world: World, now: number): Observed {
 
   const reach = (from: Machine, address: string, port: number): Reached => {
     const isOwn = address.startsWith('127.') || address === '::1' || address === 'localhost';
-    const target = isOwn ? from : Object.values(world.machines).find((machine) => machine.address === address);
+    const target = Object.values(world.machines).find((machine) => machine.address === address) ?? (isOwn ? from : undefined);
     if (!target?.isOn) return { is: 'no-route' };
     const listener = listeners(target).find(
       (one) => one.port === port && (one.address === address || one.address === '*' || one.address === '0.0.0.0'),

@@ -1,7 +1,9 @@
 import { checkJsonPath } from '../parsers/json-path.ts';
 import { namedParsers } from '../parsers/named-parsers.ts';
-import { checkRegex, groupNames } from '../parsers/regex.ts';
+import { groupNames } from '../parsers/regex.ts';
+import { nearest } from './did-you-mean.ts';
 import { checkId } from './names.ts';
+import { clause, regex } from './regex-shape.ts';
 import type { Capture, InputType, ParserName } from './runbook.ts';
 import { type Context, duration, entriesOf, flag, oneOf, placed, record, type Shape, text, write } from './shape.ts';
 
@@ -17,15 +19,10 @@ const parserNames = Object.keys(namedParsers) as ParserName[];
 
 const keys = record({
   parser: oneOf(...parserNames),
-  regex: text('"^uuid: (.+)$"', (pattern) => {
-    const wrong = checkRegex(pattern);
-    return wrong === null
-      ? null
-      : `\`${pattern}\` is no regular expression of RE2, which has no look-around and no back-references: ${wrong}.`;
-  }),
+  regex: regex('"^uuid: (.+)$"'),
   json: text('$.items[0].status', (path) => {
     const wrong = checkJsonPath(path);
-    return wrong === null ? null : `\`${path}\` is no JSON path of RFC 9535: ${wrong}.`;
+    return wrong === null ? null : `\`${path}\` is no JSON path of RFC 9535: ${clause(wrong)}.`;
   }),
   ask: text('Which address does it show'),
   all: flag,
@@ -50,7 +47,7 @@ export const captureShape: Shape<CaptureDraft> = {
       context.report.error(
         second.at,
         `A capture is read in one way; \`${second.key}\` is a second one.`,
-        write(context.line('{ parser: kubeadm-init }')),
+        write(context.line(`{ ${given[0]?.key}: … }`)),
       );
     const how = howOf(read);
     checkExpires(how, read.expires ?? {}, data.at, context);
@@ -128,6 +125,6 @@ function checkExpires(how: Capture['how'], expires: Readonly<Record<string, numb
       report.error(
         at,
         `\`${how.parser}\` reads no field \`${field}\`, only ${fields.join(', ')}.`,
-        write(line(`{ expires: { ${fields[0] ?? ''}: 24h } }`)),
+        write(line(`{ expires: { ${nearest(field, fields) ?? fields[0] ?? ''}: 24h } }`)),
       );
 }

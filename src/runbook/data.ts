@@ -59,8 +59,8 @@ type Around = {
 function createReader({ place, refuse, write, text }: Around): (node: ParsedNode) => Data | undefined {
   const anchors = new Map<string, ParsedNode>();
   let values = 0;
-  const read = (node: ParsedNode, depth: number): Data | undefined => {
-    const start = node.range[0];
+  const read = (node: ParsedNode, depth: number, alias?: number): Data | undefined => {
+    const start = alias ?? node.range[0];
     values += 1;
     if (values === limits.values) refuse(start, 'The aliases in this YAML make too much of it.', `Write it out: ${write('key: value')}`);
     if (values >= limits.values) return undefined;
@@ -73,19 +73,23 @@ function createReader({ place, refuse, write, text }: Around): (node: ParsedNode
             `There is no anchor \`&${node.source}\` before this.`,
             `Write the value out, or quote it: ${write(`key: "*${node.source}"`)}`,
           )
-        : read(target, depth + 1);
+        : read(target, depth + 1, start);
     }
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
     if (node.tag !== undefined)
-      return refuse(start, `\`${node.tag}\` is a tag here, which YAML reads as no text.`, `Quote it: ${write(`on: "all, ${node.tag}"`)}`);
+      return refuse(
+        Math.max(0, text.lastIndexOf(node.tag, start)),
+        `\`${node.tag}\` is a tag here, which YAML reads as no text.`,
+        `Quote it: ${write(`on: "all, ${node.tag}"`)}`,
+      );
     if (isScalar(node)) {
       const value = String(node.value ?? '');
       const tooMuch = whyTooMuch(value);
       if (tooMuch !== null) return refuse(start, tooMuch, `Write it shorter: ${write('key: value')}`);
-      return { is: 'text', at: place(textStart(node, text)), text: value };
+      return { is: 'text', at: place(alias ?? textStart(node, text)), text: value };
     }
     if (isSeq(node)) {
-      const items = node.items.map((item) => read(item as ParsedNode, depth + 1));
+      const items = node.items.map((item) => read(item as ParsedNode, depth + 1, alias));
       return { is: 'list', at: place(start), items: items.filter((item) => item !== undefined) };
     }
     if (!isMap(node)) return undefined;
@@ -94,7 +98,7 @@ function createReader({ place, refuse, write, text }: Around): (node: ParsedNode
       if (!isScalar(name) || name.tag !== undefined)
         return refuse(name?.range[0] ?? start, 'A key must be a plain word.', `Write one: ${write('key: value')}`);
       const at = place(name.range[0]);
-      const read1 = value === null ? { is: 'text' as const, at, text: '' } : read(value as ParsedNode, depth + 1);
+      const read1 = value === null ? { is: 'text' as const, at, text: '' } : read(value as ParsedNode, depth + 1, alias);
       return read1 === undefined ? undefined : { key: String(name.value ?? ''), at, value: read1 };
     });
     return { is: 'map', at: place(start), entries: entries.filter((entry) => entry !== undefined) };

@@ -7,7 +7,7 @@ export function nearest(wrong: string, names: Iterable<string>): string | undefi
   const word = plain(wrong);
   let best: { readonly name: string; readonly far: number } | undefined;
   for (const name of names) {
-    const far = distance(word, plain(name));
+    const far = steps(word, plain(name));
     if (far <= Math.max(1, Math.floor(Math.min(word.length, name.length) / 3)) && far < (best?.far ?? Number.POSITIVE_INFINITY))
       best = { name, far };
   }
@@ -18,6 +18,12 @@ export function nearest(wrong: string, names: Iterable<string>): string | undefi
 export function didYouMean(wrong: string, names: Iterable<string>): string {
   const name = nearest(wrong, names);
   return name === undefined ? '' : ` Did you mean \`${name}\`?`;
+}
+
+/** Two letters that changed places count as one step. */
+function steps(word: string, name: string): number {
+  const far = distance(word, name);
+  return far === 2 && word.length === name.length && [...word].sort().join('') === [...name].sort().join('') ? 1 : far;
 }
 
 /** Upper and lower case, `-` and `_` are often mistaken for each other. */

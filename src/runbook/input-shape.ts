@@ -1,8 +1,8 @@
-import { checkRegex } from '../parsers/regex.ts';
 import { inputTypes } from './capture-shape.ts';
 import type { Data } from './data.ts';
 import { checkName } from './names.ts';
 import { template } from './option-table.ts';
+import { regex } from './regex-shape.ts';
 import type { Input, Template } from './runbook.ts';
 import { type Context, flag, listOf, oneOf, record, type Shape, text, write } from './shape.ts';
 
@@ -37,10 +37,7 @@ const defaults: Shape<Template | readonly Template[]> = {
 const shape = record({
   type: oneOf(...inputTypes),
   of: listOf(text('haproxy')),
-  pattern: text('"[a-z]+"', (pattern) => {
-    const wrong = checkRegex(pattern);
-    return wrong === null ? null : `\`${pattern}\` is no regular expression of RE2: ${wrong}.`;
-  }),
+  pattern: regex('"[a-z]+"'),
   default: defaults,
   ask: text('What stands before the API servers'),
   list: flag,

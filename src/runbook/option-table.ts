@@ -1,6 +1,6 @@
-import { checkRegex } from '../parsers/regex.ts';
 import { type CaptureDraft, captureShape } from './capture-shape.ts';
 import { checkId, checkName, checkVariable } from './names.ts';
+import { regex } from './regex-shape.ts';
 import type { HostReference, KnownErrorEntry, Selector, Template } from './runbook.ts';
 import { hostShape, selectorShape } from './selector.ts';
 import { count, duration, flag, listOf, mapOf, oneOf, type Placed, placed, record, type Shape, text, textAs } from './shape.ts';
@@ -120,10 +120,7 @@ function checkPath(path: string): string | null {
 function knownError(): Shape<KnownErrorEntry> {
   const shape = record(
     {
-      match: text('connection refused', (pattern) => {
-        const wrong = checkRegex(pattern);
-        return wrong === null ? null : `\`${pattern}\` is no regular expression of RE2: ${wrong}.`;
-      }),
+      match: regex('connection refused'),
       cause: text('The API server does not answer yet.'),
       fix: text('start-kubelet', checkId),
     },

@@ -1,10 +1,10 @@
 import { readData, type YamlLine } from './data.ts';
+import { checkExample, exampleOf, exampleShape } from './example-shape.ts';
 import { inputShape } from './input-shape.ts';
-import { checkHostName, checkName } from './names.ts';
+import { checkName } from './names.ts';
 import { envShape } from './option-table.ts';
 import type { Report } from './report.ts';
-import type { Example, Input, Role, Rule, Runbook, SetupHost, Template } from './runbook.ts';
-import { hostDataShape } from './setup-host-shape.ts';
+import type { Input, Role, Rule, Runbook, Template } from './runbook.ts';
 import { count, flag, listOf, mapOf, placed, record, type Shape, text, textAs, write } from './shape.ts';
 
 /** The document's data: what the `yaml runbook` fence says. */
@@ -22,13 +22,16 @@ export function readDocument(file: string, lines: readonly YamlLine[], report: R
   }
   const read = shape.read(data, { report, line }) ?? {};
   const { source, example } = read;
+  const inputs = (read.inputs ?? []).map(({ name, at, value }): Input => ({ ...value, name, at }));
+  const roles = (read.roles ?? []).map(({ name, at, value }): Role => ({ ...value, name, at }));
+  if (example !== undefined) checkExample(example, inputs, roles, report);
   return {
-    inputs: (read.inputs ?? []).map(({ name, at, value }): Input => ({ ...value, name, at })),
-    roles: (read.roles ?? []).map(({ name, at, value }): Role => ({ ...value, name, at })),
+    inputs,
+    roles,
     rules: read.rules ?? [],
     env: Object.fromEntries((read.env ?? []).map(({ name, value }): [string, Template] => [name, value])),
     ...(source === undefined ? {} : { source: { ...source, differs: source.differs ?? [] } }),
-    ...(example === undefined ? {} : { example }),
+    ...(example === undefined ? {} : { example: exampleOf(example) }),
   };
 }
 
@@ -80,28 +83,6 @@ function ruleShape(): Shape<Rule> {
   };
 }
 
-function exampleShape(): Shape<Example> {
-  const value: Shape<string | readonly string[]> = {
-    example: 'haproxy',
-    read: (data, context) => (data.is === 'list' ? listOf(text('192.0.2.10')).read(data, context) : text('haproxy').read(data, context)),
-  };
-  const shape = record({
-    inputs: mapOf('balancer', checkName, value),
-    hosts: mapOf('server1', checkHostName, hostDataShape),
-  });
-  return {
-    example: '{ hosts: { server1: { address: 192.0.2.10, roles: [control_plane] } } }',
-    read(data, context) {
-      const { inputs = [], hosts = [] } = shape.read(data, context) ?? {};
-      return {
-        inputs: Object.fromEntries(inputs.map(({ name, value }) => [name, value])),
-        hosts: hosts.map(({ name, value }): SetupHost => ({ ...value, name })),
-        at: data.at,
-      };
-    },
-  };
-}
-
 const version: Shape<string> = textAs('1', (value) =>
   value === '1' ? { value } : { wrong: `This handrail reads version 1 of the format, not \`${value}\`.` },
 );
@@ -118,7 +99,7 @@ const shape = record(
     roles: mapOf('control_plane', checkName, roleShape()),
     rules: listOf(ruleShape()),
     env: envShape,
-    example: exampleShape(),
+    example: exampleShape,
   },
   ['handrail'],
 );

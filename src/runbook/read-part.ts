@@ -118,7 +118,11 @@ function partKindOf({ fence, options, report }: Reading): PartKindName | undefin
     return undefined;
   }
   if (first === 'edit' && !isShell(fence.language)) {
-    report.error(fence.at, `An edit is a filter in bash or sh, not in \`${fence.language}\`.`, 'Write: ```bash then');
+    report.error(
+      fence.at,
+      `An edit is a filter in bash or sh, not in \`${fence.language}\`.`,
+      `Write: \`\`\`bash ${fence.words.join(' ')}`,
+    );
     return undefined;
   }
   if (first !== undefined) return first === 'write' ? 'file' : first;
@@ -180,7 +184,7 @@ function shellOf(fence: Fence): Shell {
 
 function checkPlace(path: Template, { report, isOnConsole }: Reading, option: string): void {
   if (!isOnConsole && isLiteral(path.source) && !path.source.startsWith('/'))
-    report.error(path.at, `\`${path.source}\` does not begin with /.`, `Write the whole path: #| ${option}: /etc/${path.source}`);
+    report.error(path.at, `\`${path.source}\` does not begin with /.`, `Write the whole path: #| ${option}: /${path.source}`);
 }
 
 /** One path a line, `FROM -> TO` where they differ. */
@@ -197,7 +201,7 @@ function checkPaths(_from: HostReference, { body, report, isOnConsole }: Reading
       );
     for (const path of [from, to])
       if (path !== undefined && !path.startsWith('/') && !isOnConsole && more.length === 0)
-        report.error(place, `\`${path}\` does not begin with /.`, `Write the whole path: /etc/kubernetes/${path}`);
+        report.error(place, `\`${path}\` does not begin with /.`, `Write the whole path: /${path}`);
     if (to !== undefined && from.endsWith('/') !== to.endsWith('/'))
       report.error(
         place,

@@ -1,16 +1,14 @@
-import { type FenceKind, fenceKind, isOfStep } from './fence-kind.ts';
-import { optionLines, readOptionLines } from './fence-options.ts';
+import { readOptionLines } from './fence-options.ts';
+import { type KnownSection, knowKinds, refuseMisplaced } from './known-section.ts';
 import type { Section } from './markdown.ts';
 import type { OptionValues } from './option-table.ts';
 import { type DocumentData, noData, readDocument } from './read-document.ts';
 import { readInclude, refuseBeside } from './read-include.ts';
 import { readProse } from './read-prose.ts';
-import { type KindFence, readStep } from './read-step.ts';
+import { readStep } from './read-step.ts';
 import type { Report } from './report.ts';
 import type { Phase, Runbook, Step } from './runbook.ts';
 
-/** A section with the kinds of its fences. */
-type Known = Section & { readonly kinds: readonly KindFence[] };
 type PhaseDraft = { -readonly [K in keyof Phase]: Phase[K] } & {
   steps: Step[];
   readings: { title: string; prose: string }[];
@@ -19,18 +17,16 @@ type PhaseDraft = { -readonly [K in keyof Phase]: Phase[K] } & {
 
 /** Turns the sections of a file into a runbook, as far as they can be read; what is wrong is in the report. */
 export function readDraft(name: string, file: string, text: string, sections: readonly Section[], report: Report): Runbook {
-  const known = sections.map(
-    (section): Known => ({ ...section, kinds: section.fences.map((fence) => ({ fence, kind: kindOf(fence, report) })) }),
-  );
+  const known = sections.map((section) => knowKinds(section, report));
   const data = findData(known, file, report);
   const [title, introduction] = readTitle(known, file, text, report);
   const phases: PhaseDraft[] = [];
   for (const section of known) {
-    refuseMisplaced(section, phases.length > 0, report);
+    refuseMisplaced(section, report);
     if (section.level === 2) phases.push(readPhase(section, text, report));
     if (section.level === 3) readThird(section, { text, data, phase: phases.at(-1), report });
   }
-  if (!phases.some(({ steps, include }) => steps.length > 0 || include !== undefined))
+  if (!known.some(({ kinds }) => kinds.some(({ kind }) => ['step', 'include', 'wrong'].includes(kind.is))))
     report.error({ file, line: 1, column: 1 }, 'The runbook has no step.', 'Write a section with one: ```bash step=init');
   return {
     name,
@@ -47,25 +43,7 @@ export function readDraft(name: string, file: string, text: string, sections: re
   };
 }
 
-function kindOf(fence: Section['fences'][number], report: Report): FenceKind {
-  if (!fence.isClosed)
-    report.error(
-      fence.at,
-      'This fence has no end: all below belongs to it.',
-      `Close it on a line of its own: ${fence.info === '' ? '' : ''}\`\`\``,
-    );
-  const kind = fenceKind(fence, report);
-  const [option] = optionLines(fence);
-  if (kind.is === 'documentation' && option !== undefined)
-    report.warning(
-      { file: fence.at.file, line: option.line, column: option.column - 2 },
-      'This fence has options but no kind, so it is documentation and never runs.',
-      `Give it a kind: \`\`\`${fence.language || 'bash'} step=${'init'}`,
-    );
-  return kind;
-}
-
-function findData(sections: readonly Known[], file: string, report: Report): DocumentData {
+function findData(sections: readonly KnownSection[], file: string, report: Report): DocumentData {
   const firstPhase = sections.findIndex(({ level }) => level >= 2);
   const found = sections.flatMap((section, index) =>
     section.kinds.filter(({ kind }) => kind.is === 'runbook').map(({ fence }) => ({ fence, index })),
@@ -85,7 +63,7 @@ function findData(sections: readonly Known[], file: string, report: Report): Doc
   return readDocument(file, first.fence.lines, report);
 }
 
-function readTitle(sections: readonly Known[], file: string, text: string, report: Report): [string, string] {
+function readTitle(sections: readonly KnownSection[], file: string, text: string, report: Report): [string, string] {
   const [first, ...others] = sections.filter(({ level }) => level === 1);
   for (const { at, title } of others) report.error(at, 'A runbook has one title.', `Make it a phase: ## ${title}`);
   if (first === undefined || first.title === '') {
@@ -95,28 +73,7 @@ function readTitle(sections: readonly Known[], file: string, text: string, repor
   return [first.title, readProse(text, first, first.kinds, report, false).prose];
 }
 
-/** Fences that stand where their kind means nothing. */
-function refuseMisplaced({ level, kinds }: Known, isInPhase: boolean, report: Report): void {
-  const hasStep = level === 3 && kinds.some(({ kind }) => kind.is === 'step');
-  for (const { fence, kind } of kinds) {
-    if (kind.is === 'phase' && (level !== 2 || !isInPhase))
-      if (level !== 2)
-        report.error(fence.at, 'A phase says its options right below its own heading.', 'Move it up, below the heading: ## Phase');
-    if (kind.is === 'include' && level !== 2)
-      report.error(fence.at, 'A runbook is taken in by a phase.', 'Give it a heading: ## Prepare the hosts');
-    if (!isOfStep(kind) || hasStep) continue;
-    if (kind.is === 'step')
-      report.error(fence.at, 'A step stands in a section of its own.', 'Write a heading above it: ### What the step does');
-    else
-      report.error(
-        fence.at,
-        `This section has no step that a ${kind.is} fence could serve.`,
-        `Begin with one: \`\`\`${fence.language} step=init`,
-      );
-  }
-}
-
-function readPhase(section: Known, text: string, report: Report): PhaseDraft {
+function readPhase(section: KnownSection, text: string, report: Report): PhaseDraft {
   const [options, ...others] = section.kinds.filter(({ kind }) => kind.is === 'phase');
   for (const { fence } of others) report.error(fence.at, 'A phase has its options once.', 'Join it with the first: ```yaml phase');
   const [include, ...more] = section.kinds.filter(({ kind }) => kind.is === 'include');
@@ -138,7 +95,7 @@ function readPhase(section: Known, text: string, report: Report): PhaseDraft {
 type Around = { readonly text: string; readonly data: DocumentData; readonly phase: PhaseDraft | undefined; readonly report: Report };
 
 /** A section of the third level: a step if it has one, else something to read. */
-function readThird(section: Known, { text, data, phase, report }: Around): void {
+function readThird(section: KnownSection, { text, data, phase, report }: Around): void {
   const hasStep = section.kinds.some(({ kind }) => kind.is === 'step');
   if (hasStep && section.title === '') report.error(section.at, 'This step has no title.', 'Write: ### What the step does');
   const { prose, banners, explanations } = readProse(text, section, section.kinds, report, hasStep);

@@ -1,5 +1,5 @@
 import { type FenceKind, isOfStep } from './fence-kind.ts';
-import { bodyOf, isShell, noOptions, type Options, readOptions } from './fence-options.ts';
+import { bodyOf, isShell, noOptions, type Options, optionLines, readOptions } from './fence-options.ts';
 import { inherit, type Lineage } from './inherited.ts';
 import type { Fence } from './markdown-elements.ts';
 import type { OptionValues } from './option-table.ts';
@@ -36,7 +36,7 @@ export function readStep(fences: readonly KindFence[], around: Around): StepFenc
   const options = readOptions(start.fence, 'step', report);
   const lineage: Lineage = { phase: around.phase, step: options.values, env: around.env };
   const on = options.values.on ?? around.phase.on;
-  if (on === undefined && options.places.on === undefined)
+  if (on === undefined && !optionLines(start.fence).some(({ text }) => /^["']?on["']?\s*:/.test(text)))
     report.error(start.fence.at, 'Nothing says on which hosts this step runs.', 'Write: #| on: all');
   const reader = new FenceReader(lineage, on ?? selectorOf('all', start.fence.at), report);
   for (const { fence, kind } of own) reader.read(fence, kind, fence === start.fence ? options : undefined);
@@ -81,8 +81,10 @@ class FenceReader {
   read(fence: Fence, kind: FenceKind, options: Options | undefined): void {
     switch (kind.is) {
       case 'step':
+        if (options !== undefined) this.#part(fence, options);
+        return;
       case 'then':
-        this.#part(fence, options ?? readOptions(fence, 'then', this.#report));
+        this.#part(fence, readOptions(fence, 'then', this.#report));
         return;
       case 'probe':
       case 'verify':

@@ -229,11 +229,7 @@ export type SetupHost = {
 };
 /** An input's value: text; several for a list. Numbers, booleans and versions stay text and compare by the input's type. */
 export type InputValue = string | readonly string[];
-export type Example = {
-  readonly inputs: Readonly<Record<string, InputValue>>;
-  readonly hosts: readonly SetupHost[];
-  readonly at?: Place;
-};
+export type Example = { readonly inputs: Readonly<Record<string, InputValue>>; readonly hosts: readonly SetupHost[] };
 
 /** A guide as handrail runs it. Made only by `readRunbook`, and only when the file has no error. */
 export type Runbook = {

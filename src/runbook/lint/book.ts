@@ -1,3 +1,4 @@
+import { noData } from '../read-document.ts';
 import type { Report } from '../report.ts';
 import type { Capture, Runbook, Step } from '../runbook.ts';
 import { type ShellBody, shellBodiesOf } from './shell-bodies.ts';
@@ -12,6 +13,8 @@ export type Book = {
   readonly captures: ReadonlyMap<string, readonly CapturedIn[]>;
   readonly roles: ReadonlySet<string>;
   readonly shellBodies: readonly ShellBody[];
+  /** False where the document's data could not be found: then no name can be told to be wrong. */
+  readonly hasData: boolean;
 };
 /** A capture, and the step and part that brings it. */
 export type CapturedIn = { readonly capture: Capture; readonly step: Step; readonly part: number };
@@ -25,5 +28,12 @@ export function bookOf(runbook: Runbook): Book {
     for (const [part, captured] of step.parts.entries())
       for (const capture of capturesOf(captured))
         captures.set(capture.name, [...(captures.get(capture.name) ?? []), { capture, step, part }]);
-  return { runbook, steps, captures, roles: new Set(runbook.roles.map(({ name }) => name)), shellBodies: steps.flatMap(shellBodiesOf) };
+  return {
+    runbook,
+    steps,
+    captures,
+    roles: new Set(runbook.roles.map(({ name }) => name)),
+    shellBodies: steps.flatMap(shellBodiesOf),
+    hasData: runbook.roles !== noData.roles,
+  };
 }

@@ -1,4 +1,5 @@
 import { didYouMean, nearest } from '../did-you-mean.ts';
+import { checkName } from '../names.ts';
 import type { Place } from '../problem.ts';
 import type { Report } from '../report.ts';
 import type { HostReference, Selector } from '../runbook.ts';
@@ -7,6 +8,7 @@ import { selectorsOf, servesOf } from './step-parts.ts';
 
 /** Every name of a host or role is one that the runbook knows. */
 export const hostNames: LintRule = (book, report) => {
+  if (!book.hasData) return;
   for (const step of book.steps) {
     for (const on of selectorsOf(step)) checkSelector(on, book, report);
     for (const { atHost } of [...step.parts, ...servesOf(step)]) if (atHost !== undefined) checkHost(atHost, 'at', book, report);
@@ -56,11 +58,12 @@ function checkRoles({ runbook, roles }: Book, report: Report): void {
   for (const { per, at } of runbook.inputs) if (per !== undefined) unknown(per, at, (name) => `{ per: ${name} }`);
 }
 
-/** Without an example nothing says which hosts there are: then any name passes that is not nearly a role's. */
+/** A name that could be a role's must be one, or a host's of the example; only the hosts file knows any other. */
 function isKnownHost(name: string, { runbook, roles }: Book): boolean {
   if (name === 'all' || name === 'console') return true;
   const hosts = runbook.example?.hosts ?? [];
-  return hosts.length > 0 ? hosts.some((host) => host.name === name) : nearest(name, [...roles, 'all', 'console']) === undefined;
+  if (hosts.some((host) => host.name === name)) return true;
+  return hosts.length === 0 && checkName(name) !== null && nearest(name, [...roles, 'all', 'console']) === undefined;
 }
 
 function namesOf({ runbook, roles }: Book): readonly string[] {

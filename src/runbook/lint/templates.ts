@@ -12,10 +12,17 @@ export const templates: LintRule = (book, report) => {
   for (const use of usesOf(book)) {
     const { problems, names } = use.is === 'condition' ? parseCondition(use.source, use.at) : check(use);
     const shift = use.is === 'condition' ? use : use.template;
-    for (const problem of problems) tell(problem, shift.at, report);
-    for (const name of names) checkName({ ...name, at: moved(name.at, shift.at) }, use, book, report);
+    for (const problem of problems) if (!isRepeated(problem, problems)) tell(problem, shift.at, report);
+    if (book.hasData) for (const name of names) checkName({ ...name, at: moved(name.at, shift.at) }, use, book, report);
   }
 };
+
+/** A placeholder that cannot be read at all is told once, not also as one that cannot be quoted. */
+function isRepeated({ line, column, source }: Problem, problems: readonly Problem[]): boolean {
+  return problems.some(
+    (other) => other.line === line && other.column > column && !source.slice(column - 1, other.column - 1).includes('}}'),
+  );
+}
 
 function check(use: Use & { is: 'template' }): TemplateCheck {
   return checkTemplate(use.template, use.mode, use.shell);

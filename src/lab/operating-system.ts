@@ -69,11 +69,10 @@ const systems: Readonly<Record<Machine['os'], OperatingSystem>> = {
 
 export const operatingSystem = (machine: Machine): OperatingSystem => systems[machine.os];
 
-/** The runtime as a node reports it: `containerd://1.6.20`. */
-export function runtimeOf(machine: Machine): string {
+/** The runtime as a kubelet of this minor reports it: `containerd://1.6.20`. Up to 1.23 it takes Docker where there is one. */
+export function runtimeOf(machine: Machine, minor: number): string {
   const docker = machine.packages['docker.io'] ?? machine.packages['docker-ce'];
   const containerd = machine.packages['containerd'] ?? machine.packages['containerd.io'];
   const upstream = (version: string): string => version.replace(/^\d+:/, '').split(/[-~+]/)[0] ?? '';
-  const isDocker = docker !== undefined && !machine.units['containerd']?.settings.servesCri;
-  return isDocker ? `docker://${upstream(docker.version)}` : `containerd://${upstream(containerd?.version ?? '1.7.24')}`;
+  return docker && minor < 24 ? `docker://${upstream(docker.version)}` : `containerd://${upstream(containerd?.version ?? '1.7.24')}`;
 }

@@ -3,7 +3,13 @@ import type { Call, Event, Run } from '../../src/lab/program.ts';
 import { programs } from '../../src/lab/programs.ts';
 import { after, emptyWorld, type World } from '../../src/lab/world.ts';
 
-export type Result = { readonly code: number; readonly out: string; readonly err: string };
+export type Result = {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** Both, in the order in which they came. */
+  readonly all: string;
+};
 export type RunOptions = { readonly uid?: number; readonly env?: Readonly<Record<string, string>>; readonly stdin?: string };
 /** A simulated world without shell or disk: programs run one after the other or side by side, in no real time at all. */
 export type MemoryLab = {
@@ -19,7 +25,7 @@ export type MemoryLab = {
   mode(machine: string, path: string): number | undefined;
 };
 type File = { readonly content: string; readonly mode: number };
-type Process = { readonly run: Run; readonly machine: string; due: number; out: string; err: string; code: number | null };
+type Process = { readonly run: Run; readonly machine: string; due: number; out: string; err: string; all: string; code: number | null };
 
 export const labStart: number = Date.parse('2026-11-20T19:04:00Z');
 
@@ -74,10 +80,11 @@ export function memoryLab(machines: readonly NewMachine[]): MemoryLab {
       list: (path) => children(machine, path),
     };
     tell({ type: 'called', call: String(own), machine, argv, uid, at: now });
-    return { run: program(call, world), machine, due: now, out: '', err: '', code: null };
+    return { run: program(call, world), machine, due: now, out: '', err: '', all: '', code: null };
   };
   const perform = (process: Process, event: Event): void => {
     const files = disk(process.machine);
+    if ('out' in event || 'err' in event) process.all += 'out' in event ? event.out : event.err;
     if ('out' in event) process.out += event.out;
     else if ('err' in event) process.err += event.err;
     else if ('wait' in event) process.due = now + event.wait / world.pace;
@@ -98,7 +105,7 @@ export function memoryLab(machines: readonly NewMachine[]): MemoryLab {
       if (step.done) next.code = step.value;
       else perform(next, step.value);
     }
-    return processes.map(({ code, out, err }) => ({ code: code ?? -1, out, err }));
+    return processes.map(({ code, out, err, all }) => ({ code: code ?? -1, out, err, all }));
   };
 
   for (const machine of machines) {

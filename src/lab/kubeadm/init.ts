@@ -38,6 +38,10 @@ export function* init(call: Call, before: World, args: readonly string[]): Run {
       `this version of kubeadm only supports deploying clusters with the control plane version >= 1.${minor - 1}.0 and <= 1.${minor}. Current version: v${settings.version}`,
     );
 
+  if (options.has('dry-run'))
+    yield err(
+      `${klog(call, 'W', 'constants.go:631')}Using dry-run directory /etc/kubernetes/tmp/kubeadm-init-dryrun${call.random(2 ** 32)}. To override it, set the environment variable KUBEADM_INIT_DRYRUN_DIR`,
+    );
   yield out(`[init] Using Kubernetes version: v${settings.version}`, '[preflight] Running pre-flight checks');
   yield { wait: 300 };
   yield* runtimeComplaint(call, machine);
@@ -239,7 +243,7 @@ function* storeConfiguration(call: Call, settings: InitSettings, cluster: string
       node: settings.nodeName,
       machine: call.machine,
       version: machine.packages['kubelet']?.version.split('-')[0] ?? settings.version,
-      runtime: runtimeOf(machine),
+      runtime: runtimeOf(machine, release.minor),
       at: call.now(),
     },
   };

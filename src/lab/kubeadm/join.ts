@@ -99,7 +99,7 @@ export function* join(call: Call, before: World, args: readonly string[]): Run {
       node: nodeName,
       machine: call.machine,
       version: machine.packages['kubelet']?.version.split('-')[0] ?? discovered.version,
-      runtime: runtimeOf(machine),
+      runtime: runtimeOf(machine, release.minor),
       at: call.now(),
     },
   };
@@ -289,12 +289,7 @@ function* joinEtcd(call: Call, before: World, cluster: Cluster, release: Release
         : 'error execution phase control-plane-join/etcd: error creating local etcd static pod manifest file: etcdserver: re-configuration failed due to not enough started members';
     world = yield { change: { type: 'member-announced', cluster: cluster.id, machine: call.machine, member, at: call.now() } };
   }
-  yield out(
-    '[etcd] Announced new etcd member joining to the existing etcd cluster',
-    release.minor < 18
-      ? '[etcd] Wrote Static Pod manifest for a local etcd member to "/etc/kubernetes/manifests/etcd.yaml"'
-      : '[etcd] Creating static Pod manifest for "etcd"',
-  );
+  yield out('[etcd] Announced new etcd member joining to the existing etcd cluster', '[etcd] Creating static Pod manifest for "etcd"');
   const repository = cluster.imageRepository === release.registry ? undefined : cluster.imageRepository;
   yield* manifests({ names: ['etcd'], version: cluster.version, repository, address: machineOf(world, call.machine).address });
   yield* etcdData(call);
@@ -346,12 +341,7 @@ function joined(release: Release, isControlPlane: boolean): string[] {
       "Run 'kubectl get nodes' on the control-plane to see this node join the cluster.",
       '',
     ];
-  const label =
-    release.minor < 20
-      ? 'Control plane (master) label and taint were'
-      : release.minor < 24
-        ? 'Control plane (master) label and taint were'
-        : 'Control plane label and taint were';
+  const label = release.minor < 24 ? 'Control plane (master) label and taint were' : 'Control plane label and taint were';
   return [
     '',
     'This node has joined the cluster and a new control plane instance was created:',

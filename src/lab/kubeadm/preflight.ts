@@ -155,7 +155,7 @@ function* runtimeChecks(call: Call, machine: Machine, options: PreflightOptions,
       ? 'rpc error: code = Unimplemented desc = unknown service runtime.v1.RuntimeService'
       : undefined;
   if (refusal === undefined) {
-    const major = Number(/containerd:\/\/(\d+)/.exec(runtimeOf(machine))?.[1] ?? 2);
+    const major = Number(/containerd:\/\/(\d+)/.exec(runtimeOf(machine, minor))?.[1] ?? 2);
     if (minor >= 36 && major < 2)
       yield {
         name: 'ContainerRuntimeVersion',
@@ -182,8 +182,8 @@ function* runtimeChecks(call: Call, machine: Machine, options: PreflightOptions,
 /** The log line of a runtime too old to tell its cgroup driver, which comes before all else. */
 export function* runtimeComplaint(call: Call, machine: Machine): Part<void> {
   const { minor } = releaseOf(kubeadmVersion(machine));
-  const major = Number(/containerd:\/\/(\d+)/.exec(runtimeOf(machine))?.[1] ?? 2);
-  if (minor >= 36 && major < 2 && unitOf(machine, 'containerd').isStarted)
+  const major = Number(/containerd:\/\/(\d+)/.exec(runtimeOf(machine, minor))?.[1] ?? 2);
+  if (minor >= 36 && major < 2 && unitOf(machine, 'containerd').isStarted && call.uid === 0)
     yield err(
       `${klog(call, 'E', 'remote_runtime.go:1177')}"RuntimeConfig from runtime service failed" err="rpc error: code = Unimplemented desc = unknown method RuntimeConfig for service runtime.v1.RuntimeService"`,
     );

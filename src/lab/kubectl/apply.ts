@@ -18,6 +18,14 @@ const removed: Readonly<Record<string, number>> = {
   'apps/v1beta2': 16,
 };
 
+/** API versions that a minor brought, and older ones lack. */
+const added: Readonly<Record<string, number>> = {
+  'apiextensions.k8s.io/v1': 16,
+  'networking.k8s.io/v1': 19,
+  'policy/v1': 21,
+  'batch/v1': 21,
+};
+
 /** `kubectl apply -f`, `create -f` and `delete -f`: of a file or a known address. */
 export function* apply(call: Call, world: World, action: 'apply' | 'create' | 'delete', args: readonly string[]): Run {
   const options = readOptions(
@@ -72,8 +80,7 @@ function* applyOne(call: Call, before: Cluster, action: 'apply' | 'create' | 'de
     return 1;
   }
   const { minor } = releaseOf(before.version);
-  const goneSince = removed[apiVersion];
-  if (goneSince !== undefined && minor >= goneSince) {
+  if (minor >= (removed[apiVersion] ?? 99) || minor < (added[apiVersion] ?? 0)) {
     yield err(
       minor >= 24
         ? `error: resource mapping not found for name: "${name}" namespace: "${textAt(document, 'metadata', 'namespace') ?? ''}" from "${file}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`

@@ -80,6 +80,7 @@ export function newestPatch(minor: number): number {
     18: 20,
     19: 16,
     28: 15,
+    24: 17,
   };
   return newest[minor] ?? 15;
 }

@@ -382,7 +382,7 @@ export const resourceKind = (word: string): ResourceKind | undefined => {
 /** True where the object's labels answer to a selector: `a=b,c!=d,e,!f`. */
 export function matchesSelector(labels: Readonly<Record<string, string>>, selector: string): boolean {
   return selector.split(',').every((term) => {
-    const [, not = '', key = '', operator = '', value = ''] = /^(!?)([^=!]+?)\s*(==|=|!=)?\s*([^=]*)$/.exec(term.trim()) ?? [];
+    const [, not = '', key = '', operator = '', value = ''] = /^(!?)([^=!]+?)\s*(?:(==|=|!=)\s*([^=]*))?$/.exec(term.trim()) ?? [];
     if (operator === '') return not === '' ? key in labels : !(key in labels);
     return operator === '!=' ? labels[key] !== value : labels[key] === value;
   });

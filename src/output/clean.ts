@@ -141,9 +141,9 @@ export function cleanLines(text: string | Uint8Array): readonly string[] {
   return [...cleaner.push(bytes), ...cleaner.end()];
 }
 
-/** One line made of a text from a host or a file, cleaned, for use inside a sentence. */
+/** One line made of a text from a host or a file, cleaned; blanks at its beginning are kept, so that a command keeps its shape. */
 export function cleanLine(text: string): string {
-  return cleanLines(text).join(' ').trim();
+  return cleanLines(text).join(' ');
 }
 
 function cut(text: string): string {

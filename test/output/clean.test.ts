@@ -43,6 +43,10 @@ test('characters that change direction or have no width are left out', () => {
   expect(cleanLine(`e\u0301 z${'\u0301'.repeat(50)}`).length).toBeLessThan(10);
 });
 
+test('a line keeps the blanks at its beginning', () => {
+  expect(cleanLine('    server a:6443')).toBe('    server a:6443');
+});
+
 test('a very long line is cut with a mark', () => {
   for (const char of ['x', 'é']) {
     const [line = ''] = cleanLines(`${char.repeat(100_000)}\n`);

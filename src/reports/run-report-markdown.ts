@@ -1,4 +1,4 @@
-import type { RunState } from '../run/run-state.ts';
+import type { RunState, StepState } from '../run/run-state.ts';
 import { between } from './how-long.ts';
 import { block, code, inline } from './markdown.ts';
 import { type ReportedAttempt, type ReportedHost, type ReportedStep, type RunReport, runReport } from './run-report.ts';
@@ -6,7 +6,7 @@ import { type ReportedAttempt, type ReportedHost, type ReportedStep, type RunRep
 /** The report of a run as a Markdown file, to be kept or sent: what was asked for, what was done where, and what departed from the runbook. */
 export function runReportMarkdown(state: RunState, mask: (text: string) => string): string {
   const report = runReport(state, mask);
-  const sections = [summary(state, report), hosts(state), inputs(report), values(report), deviations(report), steps(state, report)];
+  const sections = [summary(state, report), hosts(state), inputs(report), values(report), deviations(report), steps(state, report, mask)];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
@@ -61,31 +61,36 @@ function deviations({ deviations: all }: RunReport): string {
   return `## Deviations\n\n${items.join('\n').trimEnd()}`;
 }
 
-function steps(state: RunState, report: RunReport): string {
+function steps(state: RunState, report: RunReport, mask: (text: string) => string): string {
   const lines: string[] = ['## Steps'];
-  let phase = '';
-  for (const [i, step] of report.steps.entries()) {
-    const outline = state.steps[i];
-    if (outline !== undefined && outline.phase !== phase) {
-      phase = outline.phase;
-      lines.push(`### ${inline(phase)}`);
-    }
-    lines.push(tellStep(step));
+  let phase: string | null = null;
+  for (const [i, outline] of state.steps.entries()) {
+    const step = report.steps[i];
+    // An aside that nothing called for has nothing to tell.
+    if (step === undefined || (outline.isAside && !outline.isOpened)) continue;
+    if (outline.phase !== phase) lines.push(`### ${inline(outline.phase)}`);
+    phase = outline.phase;
+    lines.push(tellStep(step, outline, mask));
   }
   return lines.join('\n\n');
 }
 
-function tellStep(step: ReportedStep): string {
-  const how = step.by === null ? '' : ` (${step.by})`;
+function tellStep(step: ReportedStep, { perHost }: StepState, mask: (text: string) => string): string {
   const aside = step.aside ? ', an aside' : '';
   const reason = step.reason === null ? '' : `: ${inline(step.reason)}`;
-  const head = [`#### ${inline(step.title)}`, '', `Step ${code(step.id)}${aside}: ${step.state}${how}${reason}`];
-  return [head.join('\n'), ...step.hosts.filter((host) => host.attempts.length > 0 || step.hosts.length > 1).map(tellHost)].join('\n\n');
+  const head = `#### ${inline(step.title)}\n\nStep ${code(step.id)}${aside}: ${step.state}${how(step.by)}${reason}`;
+  const telling = step.hosts.filter((host) => host.attempts.length > 0 || host.state !== step.state || host.by !== step.by);
+  const told = telling.map((host) => tellHost(host, mask(perHost.find((each) => each.name === host.name)?.reason ?? '')));
+  return [head, ...told].join('\n\n');
 }
 
-function tellHost(host: ReportedHost): string {
-  const how = host.by === null ? '' : ` (${host.by})`;
-  return [`- ${code(host.name)}: ${host.state}${how}`, ...host.attempts.map((attempt) => indent(tellAttempt(attempt), 2))].join('\n\n');
+function tellHost(host: ReportedHost, reason: string): string {
+  const head = `- ${code(host.name)}: ${host.state}${how(host.by)}${reason === '' ? '' : `: ${inline(reason)}`}`;
+  return [head, ...host.attempts.map((attempt) => indent(tellAttempt(attempt), 2))].join('\n\n');
+}
+
+function how(by: ReportedStep['by']): string {
+  return by === null ? '' : ` (${by})`;
 }
 
 function tellAttempt(attempt: ReportedAttempt): string {

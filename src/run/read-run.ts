@@ -3,11 +3,15 @@ import type { Event } from './event.ts';
 import { fold } from './evolve.ts';
 import { findRun } from './find-run.ts';
 import { lookAtLock } from './lock.ts';
+import { createMasker, type Masker } from './mask.ts';
 import { readJournal } from './read-journal.ts';
 import { diskError } from './run-error.ts';
 import { neverBegunError } from './run-errors.ts';
 import { journalFile, runFolder } from './run-folder.ts';
 import type { RunState } from './run-state.ts';
+import { openSealedValues } from './sealed-values.ts';
+import { openVault } from './vault.ts';
+import { existingVaultKey } from './vault-key.ts';
 
 /** A run as its folder tells it, without opening it: another program may be writing to it. */
 export type ReadRun = {
@@ -16,6 +20,8 @@ export type ReadRun = {
   /** `running` only where a handrail has it open. */
   readonly state: RunState;
   readonly events: readonly Event[];
+  /** Knows the run's secrets as far as they can be opened: for what is told of it. */
+  readonly secrets: Masker;
 };
 
 /** Reads a run by its number or id. Throws `RunError`. */
@@ -23,8 +29,15 @@ export async function readRun(which: string | number, dataDirectory: string): Pr
   const number = await findRun(which, dataDirectory);
   const folder = runFolder(dataDirectory, number);
   const run = await readFolder(folder);
-  if (run !== null) return { number, folder, ...run };
+  if (run !== null) return { number, folder, ...run, secrets: await readSecrets(folder, run.state.id, dataDirectory) };
   throw neverBegunError(number);
+}
+
+async function readSecrets(folder: string, id: string, dataDirectory: string): Promise<Masker> {
+  const secrets = createMasker();
+  const key = await existingVaultKey(dataDirectory);
+  if (key !== null) await openSealedValues(folder, openVault(key, id), secrets);
+  return secrets;
 }
 
 /** `null` for a folder in which no run was begun. Throws `RunError` for a broken journal. */

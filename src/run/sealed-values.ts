@@ -23,8 +23,11 @@ export async function openSealedValues(runFolder: string, vault: Vault, masker: 
     known.set(record, kept);
     if (kept.isSecret) for (const text of texts(kept.value)) masker.add(text);
   };
-  await makeFolder(folder);
-  for (const record of await readdir(folder)) {
+  const records = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const record of records) {
     if (record.includes('.new-')) continue;
     try {
       keep(record, JSON.parse(Buffer.from(vault.open(`secrets/${record}`, await readFile(join(folder, record)))).toString()) as Kept);
@@ -39,6 +42,7 @@ export async function openSealedValues(runFolder: string, vault: Vault, masker: 
       const record = `${hint.replace(/[^A-Za-z0-9_-]+/g, '-')}.${randomBytes(4).toString('hex')}`;
       keep(record, kept);
       const file = join(folder, record);
+      await makeFolder(folder);
       await writeWhole(file, vault.seal(`secrets/${record}`, Buffer.from(JSON.stringify(kept)))).catch((error) => {
         throw diskError(error, 'keep a sealed value', file);
       });

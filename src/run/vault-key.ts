@@ -20,6 +20,12 @@ export async function vaultKey(dataDirectory: string): Promise<Uint8Array> {
   );
 }
 
+/** The key where there is one already: what only reads makes none. */
+export async function existingVaultKey(dataDirectory: string): Promise<Uint8Array | null> {
+  const key = await readKey(join(dataDirectory, 'key')).catch(() => null);
+  return key?.length === 32 ? key : null;
+}
+
 async function readKey(file: string): Promise<Uint8Array | null> {
   const key = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

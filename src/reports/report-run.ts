@@ -1,0 +1,12 @@
+import { readRun } from '../run/read-run.ts';
+import { runReport } from './run-report.ts';
+import { runReportMarkdown } from './run-report-markdown.ts';
+
+/** A run's report, as a Markdown file or as JSON for other programs. Throws `RunError`. */
+export async function reportRun(
+  which: string | number,
+  { dataDirectory, format }: { readonly dataDirectory: string; readonly format: 'md' | 'json' },
+): Promise<string> {
+  const { state, secrets } = await readRun(which, dataDirectory);
+  return format === 'md' ? runReportMarkdown(state, secrets.mask) : `${JSON.stringify(runReport(state, secrets.mask), null, 2)}\n`;
+}

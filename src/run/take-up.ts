@@ -28,17 +28,26 @@ export async function takeUp(walk: Walk, planned: PlannedStep, on: PlannedHost, 
       attempt.isUndo ? undoSpotOf(walk, planned, on, attempt) : spotOf(walk, planned, on, attempt.number, last.part),
     );
     if (outcome.is === 'absent') return attempt.isUndo ? cutShort : { is: 'goes-on' };
-    if (outcome.is !== 'ok') return outcome;
+    if (outcome.is !== 'ok') return attempt.isUndo ? ofUndo(outcome) : outcome;
     return attempt.isUndo ? endUndo(walk, planned, host.name, attempt, last.part) : goOn(walk, planned, on, attempt.number, last.part);
   }
-  if (last.state === 'unknown') return { is: 'unknown', why: last.why ?? 'How it ended is not known.' };
-  if (last.state === 'failed') return failedBefore(walk, planned, host.name, attempt.number, last);
+  if (last.state === 'unknown' || last.state === 'failed') {
+    const why = last.why ?? 'How it ended is not known.';
+    const before: Outcome =
+      last.state === 'unknown' ? { is: 'unknown', why } : failedBefore(walk, planned, host.name, attempt.number, last);
+    return attempt.isUndo ? ofUndo(before) : before;
+  }
   if (attempt.isUndo) return endUndo(walk, planned, host.name, attempt, last.part);
   if (attempt.verified === false) return { is: 'not-verified', exit: null, said: attempt.said ?? '' };
   return goOn(walk, planned, on, attempt.number, last.part);
 }
 
 const cutShort: Outcome = { is: 'unknown', why: 'Its undo was cut short.' };
+
+/** Says that it is the undo which came out so: the step itself is as it was before, or half taken back. */
+function ofUndo(outcome: Outcome): Outcome {
+  return 'why' in outcome ? { ...outcome, why: `This was its undo. ${outcome.why}` } : outcome;
+}
 
 async function goOn(walk: Walk, planned: PlannedStep, on: PlannedHost, attempt: number, done: number): Promise<TakenUp> {
   return done < planned.step.parts.length ? { is: 'goes-on' } : verifyAttempt(walk, planned, on.host.name, attempt);

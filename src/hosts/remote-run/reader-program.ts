@@ -48,7 +48,8 @@ hr_here() { # AS SHELL SECONDS INPUT MARK PATH CWD NONCE USER
   hr_watcher=$!
   wait "$hr_reading"
   hr_status=$?
-  { kill -s KILL "$hr_watcher"; kill -s KILL -- "-$hr_reading"; } 2>/dev/null
+  # A watcher that is ending what was read does not heed this, and is waited for.
+  { kill -s TERM "$hr_watcher"; wait "$hr_watcher"; kill -s KILL -- "-$hr_reading"; } 2>/dev/null
   hr_say code "$hr_status"
 }
 hr_watch() {
@@ -58,6 +59,7 @@ hr_watch() {
     hr_seconds=$((hr_seconds - 1))
     hr_say . || break
   done
+  trap '' TERM
   [ "$hr_seconds" -gt 0 ] || hr_say timeout
   for hr_signal in TERM KILL; do
     kill -s "$hr_signal" -- "-$hr_reading"

@@ -13,7 +13,7 @@
  * this call and handrail know, a space, the text, a line feed.
  */
 export const supervisorProgram: string = String.raw`
-hr_how= hr_launched=
+hr_how= hr_launched= hr_woken=
 hr_fail() { hr_say failed "$@"; exit 1; }
 hr_id_ok() { case $1 in '' | */* | .*) return 1 ;; esac; }
 
@@ -163,7 +163,7 @@ hr_receive() {
     hr_fail disk "$hr_base"
 }
 hr_launch() {
-  trap : USR1
+  trap hr_woken=1 USR1
   hr_stat self
   hr_how=$1
   set -- env -i "PATH=\${12}" "HOME=$HOME" sh "$hr_base/$hr_file" detach \
@@ -294,7 +294,11 @@ hr_keep() { # NAME
   [ "$hr_status" = 0 ] || cat
 }
 
-hr_nap() { sleep "$1" </dev/null >/dev/null 2>&1 7>&- & wait $!; }
+# Ends at its time, or when woken.
+hr_nap() {
+  sleep "$1" </dev/null >/dev/null 2>&1 7>&- &
+  [ -n "$hr_woken" ] || wait $!
+}
 hr_skip() { [ "$1" = 0 ] || dd bs=1 skip="$1" count=0 >/dev/null 2>&1; }
 hr_follow() { # OUT ERR: the bytes from there on, and how it ended
   if [ ! -f "$hr_d/out" ] || [ ! -f "$hr_d/err" ]; then hr_state; hr_tell; return; fi
@@ -303,6 +307,7 @@ hr_follow() { # OUT ERR: the bytes from there on, and how it ended
   hr_skip "$2" <&6
   hr_told= hr_naps=0
   while :; do
+    hr_woken=
     hr_state
     if [ -z "$hr_told" ] && [ -n "$hr_go" ]; then hr_told=1; hr_say started; fi
     if [ -n "$hr_told" ] && [ "$hr_how" = terminal ]; then return; fi

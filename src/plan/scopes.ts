@@ -22,7 +22,7 @@ export function createScopes(runbook: Runbook, setup: Setup, known: Known): Scop
   const working = new Set<string>();
 
   const input = (wanted: Input, host?: SetupHost): ScopeValue => {
-    const key = wanted.per === undefined ? wanted.name : `${wanted.name}@${host?.name}`;
+    const key = wanted.per === undefined || host === undefined ? wanted.name : `${wanted.name}@${setup.hosts.indexOf(host)}`;
     const done = worked.get(key);
     if (done !== undefined) return done;
     const origin: Origin = { is: 'input', name: wanted.name };

@@ -1,6 +1,6 @@
 import type { Place, Problem } from './problem.ts';
 import type { Scope } from './scope.ts';
-import { type NameAt, placeAt, placeholder } from './template.ts';
+import { type NameAt, placeholder, placesIn } from './template.ts';
 import { type Comparison, ExpressionError, parseTest, type Test } from './template-expression.ts';
 import { namesInTest } from './template-names.ts';
 import { judge } from './template-render.ts';
@@ -23,7 +23,7 @@ export type ConditionCheck = {
 
 /** Reads a condition. `condition` is null where there is a problem. Whether its names exist is not looked at. */
 export function parseCondition(source: string, at: Place): ConditionCheck {
-  const place = (offset: number) => placeAt({ source, at, raw: false }, offset);
+  const place = placesIn({ source, at, raw: false });
   const problem = (offset: number, message: string, advice: string): Problem => ({
     ...place(offset),
     severity: 'error',

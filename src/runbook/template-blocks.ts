@@ -97,14 +97,15 @@ export function readPieces(source: string): { readonly pieces: readonly Piece[];
     return { pieces };
   } catch (error) {
     if (!(error instanceof TokenizationError)) throw error;
-    const at = error.token.begin;
+    const isRaw = error.message.startsWith('raw ');
+    const at = isRaw ? Math.max(0, source.lastIndexOf('{%', error.token.begin - 1)) : error.token.begin;
     const opening = source.slice(at).startsWith('{{') ? '{{' : '{%';
     const fault = {
       message: /not closed/.test(error.message) ? `\`${opening}\` is not closed` : `\`${firstLine(source.slice(at))}\` is no tag`,
       advice: `Close it, or keep it as it is: {% raw %}${opening}{% endraw %}`,
       at,
     };
-    return { pieces: at === 0 ? [] : readPieces(source.slice(0, at)).pieces, fault };
+    return { pieces: at === 0 || at >= source.length ? [] : readPieces(source.slice(0, at)).pieces, fault };
   }
 }
 
@@ -139,7 +140,7 @@ function dropTagLines(source: string, pieces: readonly Piece[]): boolean {
     const trail = after === undefined ? '' : after.is === 'text' ? /^[ \t]*(\r?\n|$)/.exec(source.slice(after.start, after.end)) : null;
     const endsLine = trail === '' || (trail !== null && (trail[1] !== '' || after?.end === source.length));
     if (beginsLine && endsLine) {
-      if (before?.is === 'text') before.text = before.text.replace(/[ \t]+$/, '');
+      if (before?.is === 'text') before.text = withoutBlanks(before.text);
       for (const between of pieces.slice(first, last)) if (between.is === 'text') between.text = '';
       if (after?.is === 'text') after.text = after.text.replace(/^[ \t]*\r?\n?/, '');
       endsInTagLine = trail === '' || (trail !== null && trail[1] === '');
@@ -147,6 +148,13 @@ function dropTagLines(source: string, pieces: readonly Piece[]): boolean {
     first = last;
   }
   return endsInTagLine;
+}
+
+/** Cuts blanks from the end; a regular expression would need the square of their number. */
+function withoutBlanks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end--;
+  return text.slice(0, end);
 }
 
 function isTag(piece: Piece | undefined): boolean {

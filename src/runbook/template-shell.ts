@@ -19,13 +19,14 @@ export function shellForms(source: string): readonly [ShellForm, ...ShellForm[]]
 function formOf(source: string, pieces: readonly Piece[], isTaken: (branch: number, last: number) => boolean): ShellForm {
   const spots: Spot[] = [];
   const open: { branch: number; readonly last: number; readonly isComment: boolean }[] = [];
+  const last = lastBranches(pieces);
   let text = '';
-  pieces.forEach((piece, index) => {
+  for (const piece of pieces) {
     const isShown = open.every(({ branch, last, isComment }) => !isComment && isTaken(branch, last));
     const as = source.slice(piece.start, piece.end);
     if (piece.is === 'tag') {
       if (opens(piece.name))
-        open.push({ branch: piece.name === 'case' ? -1 : 0, last: lastBranch(pieces, index), isComment: piece.name === 'comment' });
+        open.push({ branch: firstBranch(piece.name), last: last.get(piece) ?? 0, isComment: piece.name === 'comment' });
       else if (isBranching(piece.name)) advance(open.at(-1));
       else if (piece.name.startsWith('end')) open.pop();
       text += blank(as);
@@ -34,7 +35,7 @@ function formOf(source: string, pieces: readonly Piece[], isTaken: (branch: numb
       spots.push({ start: piece.start, end: piece.end });
       text += 'v'.repeat(as.length);
     } else text += as;
-  });
+  }
   return { text, spots };
 }
 
@@ -50,18 +51,25 @@ function advance(block: { branch: number } | undefined): void {
   if (block !== undefined) block.branch += 1;
 }
 
-/** Number of the last branch of the block that opens at `index`. */
-function lastBranch(pieces: readonly Piece[], index: number): number {
-  let depth = 0;
-  const first = pieces[index];
-  let branch = first?.is === 'tag' && first.name === 'case' ? -1 : 0;
-  for (const piece of pieces.slice(index + 1)) {
+/** For each piece that opens a block, the number of that block's last branch. */
+function lastBranches(pieces: readonly Piece[]): ReadonlyMap<Piece, number> {
+  const last = new Map<Piece, number>();
+  const open: Piece[] = [];
+  for (const piece of pieces) {
     if (piece.is !== 'tag') continue;
-    if (opens(piece.name)) depth += 1;
-    else if (piece.name.startsWith('end') && depth-- === 0) break;
-    else if (isBranching(piece.name) && depth === 0) branch += 1;
+    const block = open.at(-1);
+    if (opens(piece.name)) {
+      open.push(piece);
+      last.set(piece, firstBranch(piece.name));
+    } else if (piece.name.startsWith('end')) open.pop();
+    else if (isBranching(piece.name) && block !== undefined) last.set(block, (last.get(block) ?? 0) + 1);
   }
-  return branch;
+  return last;
+}
+
+/** Before the first `when` of a `case` stands nothing that is written. */
+function firstBranch(name: string): number {
+  return name === 'case' ? -1 : 0;
 }
 
 /** Keeps line ends, so that a comment or a here-document ends where it did. */

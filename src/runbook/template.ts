@@ -42,25 +42,40 @@ export function fillList(template: Template, scope: Scope): readonly string[] | 
   return Array.isArray(list) ? list.map(plainText) : [text];
 }
 
-/** Says what is wrong with a template, in file order, and which names it takes. Whether those names exist is not looked at. */
+/**
+ * Says what is wrong with a template, in file order, and which names it takes. Whether those names exist is not looked at. A
+ * problem's `source` is the template's own line, which in a fence is the file's.
+ */
 export function checkTemplate(template: Template, mode: 'command' | 'text', shell: Shell = 'bash'): TemplateCheck {
   if (isPlain(template)) return { problems: [], names: [] };
   const { blocks, faults } = takeApart(template.source);
   const found = namesIn(blocks);
   const refused = mode === 'command' ? refusedSpots(template.source, shell, faults) : [];
   const problems = [...faults, ...found.faults, ...refused].toSorted((a, b) => a.at - b.at);
+  const placeOf = placesIn(template);
+  const lines = template.source.split('\n');
   return {
-    problems: problems.map(({ message, advice, at }) => problemAt(template, at, message, advice)),
-    names: found.names.map((name) => ({ ...name, at: placeAt(template, name.at) })),
+    problems: problems.map(({ message, advice, at }) => {
+      const place = placeOf(at);
+      return { ...place, severity: 'error', message, advice, source: lines[place.line - template.at.line] ?? '' };
+    }),
+    names: found.names.map((name) => ({ ...name, at: placeOf(name.at) })),
   };
 }
 
-/** The place in the file of an offset in a template. */
-export function placeAt(template: Template, offset: number): Place {
-  const lines = template.source.slice(0, offset).split('\n');
-  const column = (lines.at(-1)?.length ?? 0) + 1;
-  const { file, line, column: first } = template.at;
-  return { file, line: line + lines.length - 1, column: lines.length === 1 ? first + column - 1 : column };
+/** Finds places in the file for offsets in a template. */
+export function placesIn({ source, at }: Template): (offset: number) => Place {
+  const starts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (offset) => {
+    let after = 0;
+    for (let end = starts.length; end - after > 1; ) {
+      const middle = (after + end) >> 1;
+      if ((starts[middle] ?? 0) <= offset) after = middle;
+      else end = middle;
+    }
+    const column = offset - (starts[after] ?? 0) + 1;
+    return { file: at.file, line: at.line + after, column: after === 0 ? at.column + column - 1 : column };
+  };
 }
 
 /** How a value that is not there is shown: `‹join.token from “Initialise the first control plane”›`. */
@@ -82,12 +97,8 @@ function isPlain({ raw, source }: Template): boolean {
   return raw || !/\{[{%]/.test(source);
 }
 
-/** `source` is the template's own line, which in a fence is the file's. */
-function problemAt(template: Template, at: number, message: string, advice: string): Problem {
-  const place = placeAt(template, at);
-  const source = template.source.split('\n')[place.line - template.at.line] ?? '';
-  return { ...place, severity: 'error', message, advice, source };
-}
+/** Characters of a placeholder that a message repeats. */
+const longestTold = 100;
 
 /** A placeholder that is none of ours is told once, as such. */
 function refusedSpots(source: string, shell: Shell, faults: readonly TemplateFault[]): { message: string; advice: string; at: number }[] {
@@ -105,8 +116,11 @@ function refusedSpots(source: string, shell: Shell, faults: readonly TemplateFau
   return [...verdicts].flatMap(([at, verdict]) => {
     const end = source.indexOf('}}', at);
     if (verdict.is !== 'refused' || faults.some((fault) => fault.at > at && fault.at < end)) return [];
-    const written = /^\{\{-?\s*(.*?)\s*-?\}\}/s.exec(source.slice(at))?.[1] ?? '';
-    const variable = /[a-z_]\w*(?=\W*$)/i.exec(written.split('|')[0] ?? '')?.[0] ?? 'value';
+    const written = source
+      .slice(at + 2, Math.min(end, at + longestTold))
+      .replace(/^-/, '')
+      .trim();
+    const variable = /(?:^|\.)([a-z_]\w*)$/i.exec((written.split('|')[0] ?? '').trim())?.[1] ?? 'value';
     return [
       {
         message: `a value cannot be quoted here: ${verdict.why}`,

@@ -27,7 +27,7 @@ export type Spot = { readonly start: number; readonly end: number };
 export type Verdict = { readonly is: 'word' } | { readonly is: 'part' } | { readonly is: 'refused'; readonly why: string };
 
 /**
- * Judges for each spot whether a value, written there by `quote`, stays one word of the command whatever it holds.
+ * Judges for each spot, in the order of the text, whether a value, written there by `quote`, stays one word of the command whatever it holds.
  * Only places known to be safe are allowed; all others, and all in a text that does not parse, are refused.
  */
 export function judgeSpots(text: string, spots: readonly Spot[], shell: Shell): readonly Verdict[] {
@@ -322,8 +322,17 @@ class SpotJudge {
     return this.#inside(node).length > 0;
   }
 
+  /** Spots stand in the order of the text. */
   #inside(node: { readonly pos: number; readonly end: number }): number[] {
-    return this.#spots.flatMap((spot, index) => (spot.start >= node.pos && spot.end <= node.end ? [index] : []));
+    let low = 0;
+    for (let high = this.#spots.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((this.#spots[middle]?.start ?? 0) < node.pos) low = middle + 1;
+      else high = middle;
+    }
+    const inside: number[] = [];
+    for (let index = low; index < this.#spots.length && (this.#spots[index]?.end ?? 0) <= node.end; index++) inside.push(index);
+    return inside;
   }
 }
 

@@ -161,7 +161,7 @@ export function sshChannel({
     host,
     exec,
     login(signal) {
-      const asked = login ?? becomeRoot(channel, { host, place: place() }, secrets, signal);
+      const asked = login ?? becomeRoot(channel, { host, place }, secrets, signal);
       login = asked;
       // Only an answer is kept: a lost connection says nothing about sudo.
       asked.catch(() => {
@@ -169,7 +169,7 @@ export function sshChannel({
       });
       return asked;
     },
-    probeSudo: (signal) => probeSudo(channel, { host, place: place() }, signal),
+    probeSudo: (signal) => probeSudo(channel, { host, place }, signal),
     async terminal(commandLine, signal) {
       const session = await begin(commandLineFor(commandLine), terminal.size(), signal);
       const end = await lendTerminal(session, terminal, signal);

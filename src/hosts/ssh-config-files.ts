@@ -25,17 +25,16 @@ export async function readConfigFiles(
   if (query.user !== undefined) values.set('user', [query.user]);
   if (query.port !== undefined) values.set('port', [String(query.port)]);
   if (query.key !== undefined) values.set('identityfile', [query.key]);
-  const name = query.name.toLowerCase();
   for (const source of files) {
     const text = await withIncludes(query, source, local, 0);
-    for (const [keyword, value] of Object.entries(SSHConfig.parse(text).compute(name, { ignoreCase: true, matchExec: false }))) {
+    for (const [keyword, value] of Object.entries(SSHConfig.parse(text).compute(query.name, { ignoreCase: true, matchExec: false }))) {
       const key = keyword.toLowerCase();
       const list = typeof value === 'string' ? [value] : value;
       if (key === 'identityfile') values.set(key, [...(values.get(key) ?? []), ...list]);
       else if (!values.has(key)) values.set(key, list);
     }
   }
-  return withDefaults(values, name, local);
+  return withDefaults(values, query.name, local);
 }
 
 function withDefaults(
@@ -51,7 +50,7 @@ function withDefaults(
     ['globalknownhostsfile', ['/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2']],
     ['userknownhostsfile', [hosts]],
     ...values,
-    ['hostname', [given?.replaceAll('%h', name) ?? name]],
+    ['hostname', [(given?.replaceAll('%h', name) ?? name).toLowerCase()]],
   ]);
 }
 

@@ -28,6 +28,9 @@ export type Way = { readonly stream: Duplex; readonly failure: () => Promise<str
 export type Limits = Readonly<Record<'tcp' | 'hello' | 'kex' | 'auth' | 'silence', number>>;
 export const usualLimits: Limits = { tcp: 10_000, hello: 10_000, kex: 20_000, auth: 60_000, silence: 15_000 };
 
+/** The host hung up while the operator thought; the answer is there now, and holds for a new connection. */
+export class ThoughtTooLong extends Error {}
+
 export type Destination = {
   /** As people know it, and with its address. */
   readonly host: string;
@@ -52,6 +55,7 @@ export function openConnection(
   let text = '';
   let proven: Buffer | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let question: Promise<unknown> | undefined;
 
   const stop = (error: Error): void => {
     first ??= error;
@@ -61,20 +65,30 @@ export function openConnection(
     if (stage === 'ready') return;
     stage = next;
     clearTimeout(timer);
-    if (next === 'asking' || next === 'ready') return;
+    if (next === 'ready') return;
     timer = setTimeout(() => stop(new StageTimeout(Math.round(limits[next] / 1000))), limits[next]);
   };
+  /**
+   * The operator's thinking counts for no limit of ours; the host has one of its own. Where it hung up meanwhile, this never settles:
+   * ssh2 takes no answer for a connection that is gone.
+   */
   const asking = async <T>(work: () => Promise<T>): Promise<T> => {
-    const before = stage;
-    enter('asking');
-    try {
-      return await work();
-    } finally {
-      if (before !== 'asking') enter(before);
-    }
+    clearTimeout(timer);
+    const answer = work();
+    question = answer;
+    await Promise.allSettled([answer]);
+    if (stream.destroyed) return new Promise(() => {});
+    question = undefined;
+    enter(stage);
+    return answer;
   };
-
   const explain = async (): Promise<Error> => {
+    if (question !== undefined && first === undefined) {
+      const [answer] = await Promise.allSettled([question]);
+      if (answer?.status === 'rejected') first = answer.reason;
+      else if (answer?.value === null) trace.isUnanswered = true;
+      else return new ThoughtTooLong();
+    }
     const said = stage === 'auth' ? undefined : await way?.failure();
     return connectionFailure({ host, place, port, user, stage, error: first, text, way: said, trace, notes });
   };

@@ -3,8 +3,8 @@ import { HostError } from './host.ts';
 import type { KeyNote } from './ssh-keys.ts';
 import type { LoginTrace } from './ssh-login.ts';
 
-/** How far a connection came: `asking` is the operator thinking, `ready` is a login that succeeded. */
-export type Stage = 'tcp' | 'hello' | 'kex' | 'asking' | 'auth' | 'ready';
+/** How far a connection came; `ready` is a login that succeeded. */
+export type Stage = 'tcp' | 'hello' | 'kex' | 'auth' | 'ready';
 
 /** What is known of a connection that failed. */
 export type FailedConnection = {

@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import type { Asker } from './host.ts';
 import { HostError } from './host.ts';
 import type { Secrets } from './secrets.ts';
-import { type Connection, type Destination, type Limits, openConnection, type Way } from './ssh-connection.ts';
+import { type Connection, type Destination, type Limits, openConnection, ThoughtTooLong, type Way } from './ssh-connection.ts';
 import type { KeyRings } from './ssh-keys.ts';
 import type { Accepted } from './ssh-trust.ts';
 import { openTrust } from './ssh-trust.ts';
@@ -96,6 +96,23 @@ export function createLink(findRoute: () => Promise<Route>, means: LinkMeans): L
 
 async function connect(findRoute: () => Promise<Route>, means: LinkMeans, signal: AbortSignal): Promise<Connection> {
   const route = await findRoute();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connectOnce(route, means, signal);
+    } catch (error) {
+      if (!(error instanceof ThoughtTooLong)) throw error;
+      if (attempt === 5)
+        throw new HostError(
+          'refused',
+          route.host,
+          `${route.place} hung up while a question was open.`,
+          'Answer sooner, or raise LoginGraceTime there.',
+        );
+    }
+  }
+}
+
+async function connectOnce(route: Route, means: LinkMeans, signal: AbortSignal): Promise<Connection> {
   const { host, settings, namedKey, via } = route;
   const { user } = settings;
   const trust = await openTrust(route, means.asker, means.accepted, (text) => means.tell(host, text));

@@ -31,7 +31,7 @@ export type TestConsole = {
 };
 
 export function testConsole(
-  answers: { readonly trust?: () => boolean; readonly secret?: (question: Secret) => ReturnType<Asker['secret']> } = {},
+  answers: { readonly trust?: () => boolean | Promise<boolean>; readonly secret?: (question: Secret) => ReturnType<Asker['secret']> } = {},
 ): TestConsole {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-console-'));
   const file = (name: string): string => join(folder, name);
@@ -46,7 +46,7 @@ export function testConsole(
     async trustHostKey(question) {
       asked.push({ what: 'trust', host: question.host, text: question.fingerprint });
       hostKeyQuestions.push(question);
-      return answers.trust?.() ?? true;
+      return (await answers.trust?.()) ?? true;
     },
     async secret(question) {
       asked.push({ what: question.what, host: question.host, text: question.prompt });

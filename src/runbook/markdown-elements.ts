@@ -1,9 +1,8 @@
 import type { Blockquote, Code, ListItem, Node } from 'mdast';
 import type { Place } from './problem.ts';
-import type { SourceText } from './source-text.ts';
 
-/** A file's own lines, and the text that was read as Markdown, of the same length. */
-export type Page = { readonly source: SourceText; readonly text: string };
+/** A text, its lines, and the offsets where they begin. What was read as Markdown has the same lines, but not all that is in them. */
+export type Page = { readonly file: string; readonly text: string; readonly lines: readonly string[]; readonly starts: readonly number[] };
 /** A piece of a file, by offsets into its text. */
 export type Range = { readonly start: number; readonly end: number };
 export type Fence = Range & {
@@ -23,50 +22,62 @@ export type Quote = Range & { readonly at: Place; readonly text: string };
 /** A list item that starts with inline code. */
 export type Item = Range & { readonly at: Place; readonly piece: string; readonly text: string };
 
-export function placeOf(node: Node, { source }: Page): Place {
-  return { file: source.file, line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 };
+export function pageOf(file: string, text: string): Page {
+  const lines = text.split('\n');
+  const starts: number[] = [];
+  let start = 0;
+  for (const line of lines) {
+    starts.push(start);
+    start += line.length + 1;
+  }
+  return { file, text, lines, starts };
 }
 
-export function rangeOf(node: Node): Range {
-  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+export function placeOf(node: Node, { file }: Page): Place {
+  return { file, line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 };
+}
+
+/** From where a block begins to the end of its last line. */
+export function rangeOf(node: Node, { lines, starts }: Page): Range {
+  const { start = { line: 1, column: 1 }, end = start } = node.position ?? {};
+  return { start: (starts[start.line - 1] ?? 0) + start.column - 1, end: (starts[end.line - 1] ?? 0) + (lines[end.line - 1]?.length ?? 0) };
 }
 
 /** Code by indentation has no marks. */
-export function isFenced(node: Code, { text }: Page): boolean {
-  return /^[`~]/.test(text.slice(rangeOf(node).start, rangeOf(node).start + 1));
+export function isFenced(node: Code, page: Page): boolean {
+  return /^[`~]/.test(page.text.slice(rangeOf(node, page).start));
 }
 
 export function fenceOf(node: Code, page: Page): Fence {
-  const { source, text } = page;
-  const { start, end } = rangeOf(node);
   const at = placeOf(node, page);
-  const marks = /^(`+|~+)/.exec(text.slice(start, start + 200))?.[0] ?? '```';
   const lastLine = node.position?.end.line ?? at.line;
-  const last = source.lines[lastLine - 1] ?? '';
-  const values = node.value === '' ? [] : node.value.split('\n');
+  const marks = /^(`+|~+)/.exec((page.lines[at.line - 1] ?? '').slice(at.column - 1))?.[0] ?? '```';
+  const last = (page.lines[lastLine - 1] ?? '').replace(/^[\s>]*/, '').trimEnd();
+  const isClosed = lastLine > at.line && last.startsWith(marks) && /^(`+|~+)$/.test(last);
   return {
-    start,
-    end,
+    ...rangeOf(node, page),
     at,
     language: node.lang ?? '',
     words: (node.meta ?? '').split(/\s+/).filter((word) => word !== ''),
     info: `${node.lang ?? ''} ${node.meta ?? ''}`.trim(),
-    isClosed:
-      lastLine > at.line &&
-      last
-        .replace(/^[\s>]*/, '')
-        .trimEnd()
-        .startsWith(marks),
-    lines: values.map((value, index) => {
-      const line = at.line + 1 + index;
-      const whole = source.lines[line - 1] ?? '';
-      return { text: value, line, column: whole.endsWith(value) ? whole.length - value.length + 1 : 1 };
-    }),
+    isClosed,
+    lines: linesOf(node, at, isClosed ? lastLine - 1 : lastLine, page),
   };
 }
 
+/** At the left margin the lines are the file's own; in a list or quote they are what its marks leave of them. */
+function linesOf(node: Code, { line: first, column }: Place, last: number, { lines }: Page): readonly FenceLine[] {
+  if (column === 1) return lines.slice(first, last).map((text, index) => ({ text, line: first + 1 + index, column: 1 }));
+  const values = node.value === '' ? [] : node.value.split('\n');
+  return values.map((text, index) => {
+    const line = first + 1 + index;
+    const whole = lines[line - 1] ?? '';
+    return { text, line, column: whole.endsWith(text) ? whole.length - text.length + 1 : 1 };
+  });
+}
+
 export function quoteOf(node: Blockquote, page: Page): Quote {
-  const { start, end } = rangeOf(node);
+  const { start, end } = rangeOf(node, page);
   const lines = page.text.slice(start, end).split('\n');
   return { start, end, at: placeOf(node, page), text: lines.map((line) => line.replace(/^[ \t]*> ?/, '')).join('\n') };
 }
@@ -75,7 +86,7 @@ export function quoteOf(node: Blockquote, page: Page): Quote {
 export function itemOf(node: ListItem, page: Page): Item | undefined {
   const [first] = node.children;
   if (first?.type !== 'paragraph') return undefined;
-  const content = page.text.slice(rangeOf(first).start, rangeOf(node).end);
+  const content = page.text.slice(rangeOf(first, page).start, rangeOf(node, page).end);
   const marks = /^`+/.exec(content)?.[0];
   if (marks === undefined) return undefined;
   const code = content.slice(marks.length);
@@ -87,5 +98,5 @@ export function itemOf(node: ListItem, page: Page): Item | undefined {
     .replace(/^[ \t]*[:–—-]?(?=\s)/, '')
     .replace(/\s+/g, ' ')
     .trim();
-  return { ...rangeOf(node), at: placeOf(first, page), piece, text };
+  return { ...rangeOf(node, page), at: placeOf(first, page), piece, text };
 }

@@ -1,9 +1,21 @@
 import type { RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { type Fence, fenceOf, type Item, isFenced, itemOf, type Page, placeOf, type Quote, quoteOf, rangeOf } from './markdown-elements.ts';
+import {
+  type Fence,
+  fenceOf,
+  type Item,
+  isFenced,
+  itemOf,
+  type Page,
+  pageOf,
+  placeOf,
+  type Quote,
+  quoteOf,
+  rangeOf,
+} from './markdown-elements.ts';
+import { outline } from './outline.ts';
 import { plainTitle } from './plain-title.ts';
 import type { Place } from './problem.ts';
-import type { SourceText } from './source-text.ts';
 
 /** What stands under one heading of the first three levels, up to the next. */
 export type Section = {
@@ -23,17 +35,17 @@ export type Section = {
 const inline = ['attention', 'autolink', 'codeText', 'definition', 'hardBreakEscape', 'htmlText', 'labelEnd', 'labelStartImage'];
 const extensions = [{ disable: { null: [...inline, 'labelStartLink'] } }];
 
-/** Finds the sections of a Markdown text. `source` gives the file's own lines, of which `text` may be a blanked-out copy. */
-export function readSections(source: SourceText, text: string): readonly Section[] {
-  const page: Page = { source, text };
-  let section = begin(0, '', { file: source.file, line: 1, column: 1 }, 0);
+/** Finds the sections of a Markdown text. */
+export function readSections(file: string, text: string): readonly Section[] {
+  const page = pageOf(file, text);
+  let section = begin(0, '', { file, line: 1, column: 1 }, 0);
   const sections = [section];
-  for (const node of fromMarkdown(text, { extensions }).children) {
+  for (const node of fromMarkdown(outline(page.lines), { extensions }).children) {
     if (node.type !== 'heading' || node.depth > 3) {
       collect(node, section, page);
       continue;
     }
-    const { start, end } = rangeOf(node);
+    const { start, end } = rangeOf(node, page);
     section.end = start;
     section = begin(node.depth as 1 | 2 | 3, plainTitle(text.slice(start, end)), placeOf(node, page), end);
     sections.push(section);

@@ -48,7 +48,7 @@ function readFile(file: string, text: string): ReadFile | undefined {
   const report = createReport(source.lines);
   if (refuseSource(source, report)) return undefined;
   const page = withoutFrontMatter(refuseControls(source, report));
-  const sections = readSections(source, page);
+  const sections = readSections(file, page);
   const draft = readDraft(baseName(file).replace(/\.md$/i, ''), file, page, sections, report);
   lint(draft, report);
   return { draft, sections, report };
@@ -87,7 +87,7 @@ function checkAgainst(name: string, text: string | undefined, sections: readonly
   const source = readSource(name, text);
   const silent = createReport([]);
   if (!refuseSource(source, silent))
-    checkTranslation(sections, readSections(source, withoutFrontMatter(refuseControls(source, silent))), name, report);
+    checkTranslation(sections, readSections(name, withoutFrontMatter(refuseControls(source, silent))), name, report);
 }
 
 /** What this version reads and lints but does not run. */

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../capture-shape.ts';
 import { noData } from '../read-document.ts';
 import type { Report } from '../report.ts';
 import type { Capture, Runbook, Step } from '../runbook.ts';
@@ -17,7 +18,13 @@ export type Book = {
   readonly hasData: boolean;
 };
 /** A capture, and the step and part that brings it. */
-export type CapturedIn = { readonly capture: Capture; readonly step: Step; readonly part: number };
+export type CapturedIn = {
+  readonly capture: Capture;
+  readonly step: Step;
+  readonly part: number;
+  /** Nothing where they are known only when it is read. */
+  readonly fields: readonly string[] | undefined;
+};
 /** One thing that is looked for in a whole runbook. */
 export type LintRule = (book: Book, report: Report) => void;
 
@@ -27,7 +34,7 @@ export function bookOf(runbook: Runbook): Book {
   for (const step of steps)
     for (const [part, captured] of step.parts.entries())
       for (const capture of capturesOf(captured))
-        captures.set(capture.name, [...(captures.get(capture.name) ?? []), { capture, step, part }]);
+        captures.set(capture.name, [...(captures.get(capture.name) ?? []), { capture, step, part, fields: fieldsOf(capture) }]);
   return {
     runbook,
     steps,

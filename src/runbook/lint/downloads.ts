@@ -6,10 +6,11 @@ import { type CalledProgram, namesCalled } from './shell-bodies.ts';
 export const downloads: LintRule = ({ steps, shellBodies }, report) => {
   for (const step of steps) {
     const bodies = shellBodies.filter((body) => body.step === step);
-    const programs = bodies.flatMap(({ commands }) => commands.flatMap(namesCalled));
+    if (!bodies.some(({ source }) => /\b(curl|wget)\b/.test(source))) continue;
+    const programs = bodies.flatMap(({ reading }) => reading().commands.flatMap(namesCalled));
     if (programs.some(checks)) continue;
-    for (const { commands, place } of bodies)
-      for (const command of commands)
+    for (const { reading, place } of bodies)
+      for (const command of reading().commands)
         if (namesCalled(command).some((program) => keepsDownload(program, command)))
           report.warning(
             place(command.start),

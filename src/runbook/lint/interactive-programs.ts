@@ -3,9 +3,9 @@ import { type CalledProgram, namesCalled } from './shell-bodies.ts';
 
 /** What waits for keys or never ends by itself, and sudo, stand only where a terminal of their own is given to them. */
 export const interactivePrograms: LintRule = ({ shellBodies }, report) => {
-  for (const { commands, isInteractive, place } of shellBodies) {
-    if (isInteractive) continue;
-    for (const command of commands) {
+  for (const { source, reading, isInteractive, place } of shellBodies) {
+    if (isInteractive || !mentioned.test(source)) continue;
+    for (const command of reading().commands) {
       const programs = namesCalled(command);
       const at = place(command.start);
       if (programs.some(({ name }) => name === 'sudo'))
@@ -45,6 +45,9 @@ const editors: ReadonlySet<string> = new Set([
   ],
 ]);
 const pagers: ReadonlySet<string> = new Set(['less', 'more', 'most', 'man', 'top', 'htop', 'watch', 'sensible-pager']);
+
+/** Without one of these words no command of a text is any of them. */
+const mentioned = new RegExp(`\\b(${[...editors, ...pagers].join('|')}|sudo|edit|crontab)\\b|\\s-[A-Za-z0-9]*[fFwW]|--(follow|watch)`);
 
 /** Commands of programs that open an editor, and options with which a program follows what comes. */
 const edits: Readonly<Record<string, RegExp>> = { kubectl: /^edit$/, systemctl: /^edit$/, virsh: /^edit$/, crontab: /^-e$/ };

@@ -1,4 +1,3 @@
-import { fieldsOf } from '../capture-shape.ts';
 import { didYouMean, nearest } from '../did-you-mean.ts';
 import type { Report } from '../report.ts';
 import type { Input, Selector } from '../runbook.ts';
@@ -110,7 +109,7 @@ function checkFields(
   captures: readonly CapturedIn[],
   report: Report,
 ): void {
-  const known = captures.map(({ capture }) => fieldsOf(capture));
+  const known = captures.map(({ fields }) => fields);
   if (known.includes(undefined)) return;
   const all = new Set(known.flatMap((fields) => fields ?? []));
   const [field] = fields;

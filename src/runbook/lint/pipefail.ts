@@ -3,7 +3,9 @@ import { namesCalled } from './shell-bodies.ts';
 
 /** Ways in which an exit code is not what its author meant, in a shell that stops at the first failure. */
 export const pipefail: LintRule = ({ shellBodies }, report) => {
-  for (const { shell, text, commands, place } of shellBodies)
+  for (const { shell, source, reading, place } of shellBodies) {
+    if (!/!|\|[\s\S]*\b(head|[efz]?grep|rg)\b/.test(source)) continue;
+    const { text, commands } = reading();
     for (const command of commands) {
       const { name = '', args = [] } = namesCalled(command).at(-1) ?? {};
       const stopsEarly = name === 'head' || (greps.has(name) && args.some((arg) => /^-[A-Za-z]*q|^--(quiet|silent)$/.test(arg)));
@@ -21,6 +23,7 @@ export const pipefail: LintRule = ({ shellBodies }, report) => {
           `Say what then: ! ${name} … || exit 1`,
         );
     }
+  }
 };
 
 const greps: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'zgrep', 'rg']);

@@ -4,8 +4,9 @@ import { namesCalled } from './shell-bodies.ts';
 
 /** What only reads is run unasked; what looks as if it wrote is pointed out. */
 export const readOnly: LintRule = ({ shellBodies }, report) => {
-  for (const { onlyReads, redirections, commands, place } of shellBodies) {
-    if (onlyReads === undefined) continue;
+  for (const { onlyReads, source, reading, place } of shellBodies) {
+    if (onlyReads === undefined || !/>|-[A-Za-z]*i/.test(source)) continue;
+    const { redirections, commands } = reading();
     for (const redirection of redirections)
       if (writesFile(redirection))
         report.warning(

@@ -5,11 +5,13 @@ import { placeIn } from '../source-text.ts';
 import { shellForms } from '../template-shell.ts';
 import { servesOf } from './step-parts.ts';
 
-/** A shell text of a step, read: its placeholders are bare words, offsets are those of the fence's body. */
-export type ShellBody = ShellReading & {
+/** A shell text of a step. */
+export type ShellBody = {
   readonly step: Step;
   readonly shell: Shell;
-  readonly text: string;
+  readonly source: string;
+  /** The text as a shell reads it, with bare words for placeholders. Taken apart when first asked for: look into the source first. */
+  reading(): ShellReading & { readonly text: string };
   readonly isInteractive: boolean;
   /** Why it must not change anything, for people; nothing where it may. */
   readonly onlyReads?: string;
@@ -59,8 +61,14 @@ const wrappers: ReadonlySet<string> = new Set([
 ]);
 
 function read(step: Step, template: Template, shell: Shell): ShellBody {
-  const text = template.raw ? template.source : shellForms(template.source)[0].text;
-  return { ...readShell(text), step, shell, text, isInteractive: false, place: (offset) => placeIn(template.source, offset, template.at) };
+  const { source, raw, at } = template;
+  let known: ReturnType<ShellBody['reading']> | undefined;
+  const reading = () => {
+    const text = raw ? source : shellForms(source)[0].text;
+    known ??= { ...readShell(text), text };
+    return known;
+  };
+  return { reading, step, shell, source, isInteractive: false, place: (offset) => placeIn(source, offset, at) };
 }
 
 function readsOnly({ kind }: Serve): Pick<ShellBody, 'onlyReads'> {

@@ -49,26 +49,30 @@ function stepLines(planned: PlannedStep, number: number): readonly string[] {
   return [
     ...row(`${String(number).padStart(3)}  `, step.title),
     ...row('     ', `${step.id} · ${marks.join(' · ')}`),
-    ...(skipped === null ? [] : row('     ', skipped.startsWith('undecided: ') ? sentenceOf(skipped) : `skipped: ${skipped}`)),
+    ...(skipped === null ? [] : row('     ', reason(skipped))),
     ...(needs.length === 0 ? [] : row('     needs   ', needs.join(', '))),
     ...(captures.length === 0 ? [] : row('     brings  ', captures.join(', '))),
-    ...grouped(hosts, (host) => partsLines(host)).flatMap((group) => ['', ...whereLines(group.hosts, skipped), ...group.lines]),
-    ...serves.flatMap((serve) => serveLines(serve, skipped)),
+    ...grouped(hosts, partsLines).flatMap((group) => ['', ...whereLines(group.hosts, skipped), ...group.lines]),
+    ...servesLines(serves, skipped),
   ];
 }
 
-function sentenceOf(undecided: string): string {
-  return `not decided yet: ${undecided.slice('undecided: '.length)}`;
+function reason(skipped: string): string {
+  return skipped.startsWith('undecided: ') ? skipped : `skipped: ${skipped}`;
 }
 
-function serveLines({ serve, hosts }: PlannedServe, skipped: string | null): readonly string[] {
-  const names = { probe: 'Done already?', verify: 'Verified by', undo: 'Taken back by', diagnose: 'After a failure' } as const;
-  const every = serve.for === undefined ? '' : `, for up to ${Math.round(serve.for / 1000)} s`;
-  return grouped(hosts, (host) => [...envLines(host.env), ...textLines(host.command)]).flatMap((group) => [
-    '',
-    ...whereLines(group.hosts, skipped, `${names[serve.kind]}${every}: `),
-    ...group.lines,
-  ]);
+/** What serves the step; a text that serves as several (`probe verify`) is told once. */
+function servesLines(serves: readonly PlannedServe[], skipped: string | null): readonly string[] {
+  const told = new Map<string, string[]>();
+  for (const { serve, hosts } of serves) {
+    const howLong = serve.for === undefined ? '' : ` (tried for ${Math.round(serve.for / 1000)} s)`;
+    const groups = grouped(hosts, (host) => [...envLines(host.env), ...textLines(host.command)]);
+    const body = groups.flatMap((group) => [...whereLines(group.hosts, skipped), ...group.lines]);
+    if (body.length === 0) continue;
+    const key = body.join('\n');
+    told.set(key, [...(told.get(key) ?? []), `${serve.kind}${howLong}`]);
+  }
+  return [...told].flatMap(([body, kinds]) => ['', `     ${kinds.join(' and ')}`, ...body.split('\n')]);
 }
 
 type Where = { readonly host: SetupHost; readonly as: string; readonly at: SetupHost | null; readonly skipped: string | null };
@@ -89,29 +93,26 @@ function grouped<T extends Where>(
   return [...groups.values()];
 }
 
-function whereLines(hosts: readonly Where[], stepSkipped: string | null, lead = ''): readonly string[] {
+function whereLines(hosts: readonly Where[], stepSkipped: string | null): readonly string[] {
   const [first] = hosts;
   if (first === undefined) return [];
   const names = hosts.map(({ host }) => (host.name === 'console' ? 'this machine' : host.name)).join(', ');
   const at = first.at === null ? '' : `, run at ${first.at.name}`;
-  const why =
-    first.skipped === null || stepSkipped !== null
-      ? ''
-      : ` – ${first.skipped.startsWith('undecided: ') ? sentenceOf(first.skipped) : `skipped: ${first.skipped}`}`;
-  return row('     ', `${lead}on ${names}${at}${asWhom(first.as)}${why}`);
+  const why = first.skipped === null || stepSkipped !== null ? '' : ` – ${reason(first.skipped)}`;
+  return row('     ', `on ${names}${at}${asWhom(first.as)}${why}`);
 }
 
 function asWhom(as: string): string {
   return as === 'login' ? '' : `, as ${as}`;
 }
 
+/** Parts one under the other; what runs behind another part is set off from it. */
 function partsLines({ parts, as, at }: PlannedHost): readonly string[] {
-  return parts.flatMap((part) => {
-    const other =
-      part.as === as && part.at === at
-        ? []
-        : row('       ', `this part${part.at === null ? '' : ` at ${part.at.name}`}${asWhom(part.as)}:`);
-    return [...other, ...partLines(part)];
+  return parts.flatMap((part, index) => {
+    const isElsewhere = part.as !== as || part.at !== at;
+    const where = isElsewhere ? `${part.at === null ? '' : ` at ${part.at.name}`}${asWhom(part.as)}` : '';
+    const lead = index === 0 && !isElsewhere ? '' : `${index === 0 ? 'first' : 'then'}${where}`;
+    return [...(lead === '' ? [] : row('       ', lead)), ...partLines(part)];
   });
 }
 

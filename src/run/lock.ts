@@ -37,8 +37,8 @@ export async function lookAtLock(folder: string): Promise<Held> {
 }
 
 async function release(folder: string, mine: number): Promise<void> {
-  await put(folder, mine + 1, null);
-  await removeBelow(folder, mine + 1);
+  // On a full disk it cannot be said that the lock is given back: it is, when this process is gone.
+  if (await put(folder, mine + 1, null).catch(() => false)) await removeBelow(folder, mine + 1);
 }
 
 async function holderOf(folder: string, number: number): Promise<Held> {

@@ -132,7 +132,7 @@ export function openLogFiles(place: {
       fsyncSync(files.log);
       files.errors.sync();
       files.originals.sync();
-      positions.sync();
+      positions.settle(at);
     },
     close: () => {
       closeSync(files.log);

@@ -37,7 +37,12 @@ export const logBegin: LogPosition = {
 };
 
 /** Keeps the positions of a log, sealed, since what is held back may be half a secret. The last whole one counts. */
-export type PositionFile = { put(position: LogPosition): void; sync(): void; close(): void };
+export type PositionFile = {
+  put(position: LogPosition): void;
+  /** Keeps nothing but this one, synced. */
+  settle(position: LogPosition): void;
+  close(): void;
+};
 
 const rewriteAt = 1024 * 1024;
 
@@ -66,19 +71,22 @@ export function openPositionFile(file: string, record: string, vault: Vault, fir
     return made;
   };
   let handle = begin(first);
+  const beginAnew = (position: LogPosition): void => {
+    closeSync(handle);
+    handle = begin(position);
+  };
   return {
     put: (position) => {
-      if (size > rewriteAt) {
-        closeSync(handle);
-        handle = begin(position);
-        return;
-      }
+      if (size > rewriteAt) return beginAnew(position);
       const frame = vault.sealFrame(record, number, Buffer.from(JSON.stringify(position)));
       appendAll(handle, frame);
       number += 1;
       size += frame.length;
     },
-    sync: () => fsyncSync(handle),
+    settle: (position) => {
+      beginAnew(position);
+      fsyncSync(handle);
+    },
     close: () => closeSync(handle),
   };
 }

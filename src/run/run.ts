@@ -8,6 +8,7 @@ import { type Log, type LogOptions, openLog } from './log.ts';
 import type { Masker } from './mask.ts';
 import { writeWhole } from './private-files.ts';
 import { concealEvent, recordValue, revealValues } from './record-value.ts';
+import { diskError } from './run-error.ts';
 import { neverBegunError } from './run-errors.ts';
 import type { RunState } from './run-state.ts';
 import type { RunbookText } from './runbook-copy.ts';
@@ -102,6 +103,8 @@ export function makeRun(parts: RunParts): Run {
       await journal.close();
       try {
         await writeWhole(join(folder, 'report.md'), runReportMarkdown(state, secrets.mask));
+      } catch (error) {
+        throw diskError(error, 'write the report', join(folder, 'report.md'));
       } finally {
         await parts.release();
       }

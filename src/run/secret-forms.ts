@@ -3,6 +3,8 @@ export type SecretForm = { readonly bytes: Uint8Array; readonly isAlone: boolean
 
 /** A secret with fewer characters is hidden only where no letter or digit touches it: elsewhere it would tear holes into words. */
 const shortest = 6;
+/** Longer ones are looked for only as they are: nothing carries them as base64, and their forms would fill the memory. */
+const longestEncoded = 8192;
 /** Longer ones are looked for in pieces, which bounds what a stream has to hold back. */
 const longestPiece = 4096;
 
@@ -41,7 +43,7 @@ function inQuotes(text: string): string {
 /** A text's base64 depends on its place, modulo three, in what is encoded; the digits that also hold bits of its neighbours are left out. */
 function base64Forms(text: string): readonly string[] {
   const bytes = Buffer.from(text);
-  if (bytes.length < shortest) return [];
+  if (bytes.length < shortest || bytes.length > longestEncoded) return [];
   const inner = [0, 1, 2].map((before) => {
     const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
     return digits.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));

@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fact } from './fact.ts';
-import { after, emptyWorld, type World } from './world.ts';
+import type { Fact } from './world/fact.ts';
+import { after, emptyWorld, type World } from './world/world.ts';
 
 /** The facts of a simulated world in a file that several processes share. */
 export type FactFile = {

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Fact, NewMachine } from './fact.ts';
 import { openFactFile } from './fact-file.ts';
-import { basePrograms } from './programs.ts';
+import { basePrograms } from './programs/program-table.ts';
 import { type StandInPlace, standInText } from './stand-in-files.ts';
+import type { Fact, NewMachine } from './world/fact.ts';
 
 export type StandInOptions = StandInPlace & {
   /** Which of the bare machine's stand-ins; those whose real program would touch or miss the machine, unless said. */

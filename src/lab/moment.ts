@@ -1,3 +1,4 @@
+/* Forms of times that are given: the one file of the lab's core that may use Date. */
 import type { Call } from './program.ts';
 
 const second = 1000;
@@ -40,11 +41,43 @@ export function readDuration(text: string): number | undefined {
 }
 
 /** `2026-11-20T19:04:09Z` */
-export const isoSeconds = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+export const isoSeconds = (at: number): string => `${isoTime(at).slice(0, 19)}Z`;
+
+/** `2026-11-20T19:04:09.218Z` */
+export const isoTime = (at: number): string => new Date(at).toISOString();
+
+/** The pieces of a moment of which programs make their own forms. */
+export type Calendar = {
+  readonly weekday: string;
+  readonly month: string;
+  readonly day: string;
+  readonly year: string;
+  /** `2026-11-20` */
+  readonly date: string;
+  /** `19:04:09` */
+  readonly time: string;
+  /** 0 is the first of January. */
+  readonly dayOfYear: number;
+};
+
+/** Takes a moment apart, in UTC. */
+export function calendar(at: number): Calendar {
+  const text = new Date(at).toUTCString();
+  const iso = isoTime(at);
+  return {
+    weekday: text.slice(0, 3),
+    month: text.slice(8, 11),
+    day: text.slice(5, 7),
+    year: iso.slice(0, 4),
+    date: iso.slice(0, 10),
+    time: iso.slice(11, 19),
+    dayOfYear: Math.floor((at - Date.UTC(Number(iso.slice(0, 4)), 0, 1)) / day),
+  };
+}
 
 /** A line's head as Go programs of Kubernetes write their log: `W1120 19:04:01.701205    6825 checks.go:907] `. */
 export function klog(call: Pick<Call, 'now' | 'pid' | 'random'>, level: 'I' | 'W' | 'E', source: string): string {
-  const at = new Date(call.now()).toISOString();
+  const at = isoTime(call.now());
   const micros = String(call.random(1000)).padStart(3, '0');
   return `${level}${at.slice(5, 7)}${at.slice(8, 10)} ${at.slice(11, 23)}${micros} ${String(call.pid).padStart(7)} ${source}] `;
 }

@@ -1,5 +1,5 @@
-import type { Fact } from './fact.ts';
-import type { World } from './world.ts';
+import type { Fact } from './world/fact.ts';
+import type { World } from './world/world.ts';
 
 /** One call of a program on a simulated machine: all that it may know besides the world. */
 export type Call = {

@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { dirname } from 'node:path';
 import { openFactFile } from './fact-file.ts';
 import type { Call, Event } from './program.ts';
-import { programs } from './programs.ts';
-import { hex } from './random-text.ts';
+import { programs } from './programs/program-table.ts';
+import { hex } from './programs/random-text.ts';
 import { standInText } from './stand-in-files.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewMachine } from '../../src/lab/fact.ts';
+import type { NewMachine } from '../../src/lab/world/fact.ts';
 import type { MemoryLab } from './memory-lab.ts';
 import { memoryLab } from './memory-lab.ts';
 import { haproxyText, ok } from './steps.ts';

@@ -1,7 +1,7 @@
-import type { Fact, NewMachine } from '../../src/lab/fact.ts';
 import type { Call, Event, Run } from '../../src/lab/program.ts';
-import { programs } from '../../src/lab/programs.ts';
-import { after, emptyWorld, type World } from '../../src/lab/world.ts';
+import { programs } from '../../src/lab/programs/program-table.ts';
+import type { Fact, NewMachine } from '../../src/lab/world/fact.ts';
+import { after, emptyWorld, type World } from '../../src/lab/world/world.ts';
 
 export type Result = {
   readonly code: number;

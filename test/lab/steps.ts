@@ -1,4 +1,4 @@
-import type { NewMachine } from '../../src/lab/fact.ts';
+import type { NewMachine } from '../../src/lab/world/fact.ts';
 import { type MemoryLab, memoryLab, type Result } from './memory-lab.ts';
 
 /** The machines of the tests: a balancer, three control planes and a worker. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Fact } from '../../src/lab/fact.ts';
+import type { Fact } from '../../src/lab/world/fact.ts';
 import { beginWorld, standInScript } from '../../src/lab/install.ts';
 import { startTestHost } from '../test-hosts/start-test-host.ts';
 import type { TestHost, TestHostOptions } from '../test-hosts/test-host.ts';

@@ -2,13 +2,14 @@ import type { Clock } from '../../clock.ts';
 import type { SetupHost } from '../../runbook/runbook.ts';
 import type { Channel } from '../channel.ts';
 import { readSurvey, surveyScript } from '../facts.ts';
-import { type Found, type Host, HostError, type Identity } from '../host.ts';
+import { type Found, type Host, HostError, type Identity, type Reading, type ReadResult } from '../host.ts';
 import { type AttemptOptions, createAttempts } from './attempts.ts';
 import { makeCall } from './call.ts';
 import { callError, failure } from './failure.ts';
 import { foundOf } from './found.ts';
 import { reach } from './reach.ts';
 import { read } from './reading.ts';
+import { readAsAttempt } from './reading-as-attempt.ts';
 import { openTerminal } from './terminal.ts';
 
 /** Makes a host of a channel: everything of `Host`, by a small supervisor in `sh` that the channel brings along. */
@@ -60,12 +61,19 @@ export function hostOver(channel: Channel, setup: SetupHost, clock: Clock, optio
     return found;
   }
 
-  return {
+  async function readOn(reading: Reading, signal: AbortSignal): Promise<ReadResult> {
+    const way = await reach(channel, options.own === undefined ? reading.as : 'login', signal);
+    return way.how === 'terminal'
+      ? await readAsAttempt(host, clock, reading, signal)
+      : await read(channel, clock, options.own, way, reading, signal);
+  }
+
+  const host: Host = {
     name: setup.name,
     setup,
     start: attempts.start,
     follow: attempts.follow,
-    read: (reading, signal) => read(channel, clock, options.own, reading, signal),
+    read: readOn,
     terminal: (what, signal) => openTerminal(channel, options.own, what, signal),
     look: (id, signal) => find(['hr_call', 'look', id], signal),
     fence: (id, signal) => find(['hr_call', 'fence', id], signal),
@@ -80,13 +88,7 @@ export function hostOver(channel: Channel, setup: SetupHost, clock: Clock, optio
     },
     async identify(signal): Promise<Identity> {
       const before = clock.now();
-      const { out } = await read(
-        channel,
-        clock,
-        options.own,
-        { shell: 'sh', script: surveyScript, as: 'login', env: {}, timeout: 30_000 },
-        signal,
-      );
+      const { out } = await readOn({ shell: 'sh', script: surveyScript, as: 'login', env: {}, timeout: 30_000 }, signal);
       const after = clock.now();
       const survey = readSurvey(Buffer.from(out).toString(), setup.address);
       if (survey === null) throw failure(channel.host, [], '');
@@ -106,4 +108,5 @@ export function hostOver(channel: Channel, setup: SetupHost, clock: Clock, optio
       channel.disconnect();
     },
   };
+  return host;
 }

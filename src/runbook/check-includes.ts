@@ -36,7 +36,7 @@ function checkNames([outer, ...others]: readonly [Runbook, ...Runbook[]], { runb
     if (names.has(name))
       report.error(
         at,
-        `\`${runbook}\` captures \`${name}\`, and so is a value of this runbook called.`,
+        `\`${runbook}\` captures \`${name}\`, and this runbook has a value of that name.`,
         `Rename one of them: #| capture: { ${name}_2: … }`,
       );
   const roles = outer.roles.map(({ name }) => name);

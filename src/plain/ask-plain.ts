@@ -11,12 +11,17 @@ import { beginEditing, type Editing, finishEditing, replaceLine } from './edit-t
 import { fixedLines } from './fixed-lines.ts';
 import { type Key, keysOf } from './letters.ts';
 import { type Confirm, showConfirm, showHostParts } from './show-confirm.ts';
+import { hasSecrets } from './show-part.ts';
 import { showQuestion } from './show-question.ts';
 import { wrap } from './wrap.ts';
 
 export type Asking = {
   readonly conversation: Conversation;
   readonly runner: Runner;
+  /** The run's folder, before the names of its files. */
+  readonly folder: string;
+  /** Kinds of questions whose letters were explained already. */
+  readonly explained: Set<string>;
   /** Writes lines, cleaned and masked. */
   readonly say: (lines: readonly string[]) => void;
   /** Writes lines, cleaned, their secrets in clear. */
@@ -30,7 +35,7 @@ type Nobody = typeof nobody;
 /** Asks one question line by line. Rejects when the question is withdrawn. */
 export async function askPlain(asking: Asking, question: Question, signal: AbortSignal): Promise<Answer | Nobody> {
   const { say } = asking;
-  say(question.is === 'confirm' ? showConfirm(question, { revealsSecrets: false }) : showQuestion(question));
+  say(question.is === 'confirm' ? showConfirm(question, { revealsSecrets: false }) : showQuestion(question, asking.folder));
   if (question.is === 'secret' || question.is === 'value') return askText(asking, question, signal);
   for (;;) {
     const keys = keysOf(question);
@@ -49,27 +54,41 @@ export function answerForNobody(question: Question): Answer {
 }
 
 /** Letters that only show more of a confirmation. */
-const looks = { x: 'show the secrets', h: 'each host’s own text', k: 'what handrail wraps round it' } as const;
+function looksOf(question: Question): Readonly<Record<string, string>> {
+  if (question.is !== 'confirm') return {};
+  const parts = question.hosts.flatMap((host) => host.parts);
+  return {
+    ...(parts.some(hasSecrets) ? { x: 'show the secrets' } : {}),
+    ...(question.hosts.length > 1 ? { h: 'show each host’s own text' } : {}),
+    k: 'show what handrail wraps round it',
+  };
+}
 
+/** Asks until one of the letters is typed: never Enter alone, never a digit. The letters are explained once, and at `?`. */
 async function askKey(
-  { conversation, say, sayOpenly, runner }: Asking,
+  { conversation, say, sayOpenly, runner, explained }: Asking,
   question: Question,
   keys: readonly Key[],
   signal: AbortSignal,
 ): Promise<Key | Nobody> {
-  const isConfirm = question.is === 'confirm';
-  const more = isConfirm ? Object.entries(looks).map(([letter, says]) => `${letter}  ${says}`) : [];
-  say([...keys.map(({ letter, says }) => `  ${letter}  ${says}`), ...more.map((line) => `  ${line}`)]);
+  const looks = looksOf(question);
+  const explain = (): void =>
+    say([
+      ...keys.map(({ letter, says }) => `  ${letter}  ${says}`),
+      ...Object.entries(looks).map(([letter, says]) => `  ${letter}  ${says}`),
+    ]);
+  const kind = `${question.is} ${keys.map((key) => key.choice).join(' ')}`;
+  if (!explained.has(kind)) explain();
+  explained.add(kind);
+  const letters = [...keys.map((key) => key.letter), ...Object.keys(looks), '?'].join(' ');
   for (;;) {
-    const line = await conversation.ask(
-      `${isConfirm ? 'Run it?' : 'What now?'} [${[...keys.map((key) => key.letter), ...(isConfirm ? Object.keys(looks) : [])].join(' ')}] `,
-      { signal },
-    );
+    const line = await conversation.ask(`${question.is === 'confirm' ? 'Run it?' : 'What now?'} [${letters}] `, { signal });
     if (line === null) return nobody;
     const typed = line.trim();
-    const key = keys.find((each) => each.letter === typed) ?? keys.find((each) => typed !== '' && each.choice === typed);
+    const key = keys.find((each) => each.letter === typed);
     if (key !== undefined) return key;
-    if (isConfirm && typed in looks) {
+    if (typed === '?') explain();
+    else if (question.is === 'confirm' && typed in looks) {
       (typed === 'x' ? sayOpenly : say)(look(question, typed));
       if (typed === 'x') runner.send({ do: 'reveal', what: `the secrets of “${question.step.step.title}”` });
     } else

@@ -30,6 +30,13 @@ export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): 
   }
 }
 
+/** True where something is masked in what is shown of a part. */
+export function hasSecrets({ shown }: Prepared): boolean {
+  if (shown.is === 'diff') return shown.secrets.length > 0;
+  const texts = shown.is === 'command' ? [shown.text, ...Object.values(shown.env)] : shown.is === 'instruction' ? [shown.text] : [];
+  return texts.some((text) => text.pieces.some((piece) => piece.isSecret));
+}
+
 /** The text of a part as one string, for comparing hosts; secrets stay what they are. */
 export function comparable({ shown }: Prepared): string {
   return JSON.stringify(
@@ -45,7 +52,7 @@ export function showOrigins(parts: readonly Prepared[], showing: Showing): reado
   const lines = new Map<string, string>();
   for (const text of texts) {
     for (const piece of text.pieces)
-      if (!lines.has(piece.name)) lines.set(piece.name, `${sayValue(text, piece, showing)}   ${sayOrigin(piece.origin)}`);
+      if (!lines.has(piece.name)) lines.set(piece.name, `${sayValue(text, piece, showing)}, ${sayOrigin(piece.origin)}`);
   }
   if (lines.size === 0) return [];
   const widest = Math.min(24, Math.max(...[...lines.keys()].map((name) => name.length)));
@@ -65,7 +72,7 @@ function sayOrigin(origin: Origin): string {
     case 'captured':
       return `from “${origin.stepTitle}”${origin.host === undefined ? '' : ` on ${origin.host}`}`;
     case 'host':
-      return `of ${origin.host}`;
+      return 'the host at hand';
     default:
       return origin satisfies never;
   }

@@ -1,17 +1,17 @@
 import { cleanLine } from '../output/clean.ts';
-import type { Failure, Question } from '../run/question.ts';
+import type { Question } from '../run/question.ts';
 import { sayDuration } from './durations.ts';
 import { listOf, moveIn, wrap } from './wrap.ts';
 
 /** What a question is about, but for the confirmation of a step, which has a file of its own. */
-export function showQuestion(question: Exclude<Question, { is: 'confirm' }>): readonly string[] {
+export function showQuestion(question: Exclude<Question, { is: 'confirm' }>, folder = ''): readonly string[] {
   switch (question.is) {
     case 'tick':
       return [...wrap(`Do this by hand for ${question.host}, then say so:`), '', ...moveIn(question.instruction), ''];
     case 'half-done':
       return ['', ...wrap(`${question.host}: ${question.why}`), ...moveIn(question.said, '    | '), ''];
     case 'failed':
-      return showFailure(question.host, question.failure, question.isFromBefore === true);
+      return showFailure(question, folder);
     case 'unknown': {
       const probed = question.probed === undefined ? '' : ` Its probe says now: ${question.probed.replace('-', ' ')}.`;
       return ['', ...wrap(`${question.host}: whether the step was done is unknown. ${question.why}${probed}`), ''];
@@ -66,8 +66,9 @@ export function showQuestion(question: Exclude<Question, { is: 'confirm' }>): re
 }
 
 /** A failure: the last lines first, then what it means, then where the rest is. */
-function showFailure(host: string, { why, tail, log, known }: Failure, isFromBefore: boolean): readonly string[] {
-  const before = isFromBefore ? ' (found when the run was resumed)' : '';
+function showFailure({ host, failure, isFromBefore }: Extract<Question, { is: 'failed' }>, folder: string): readonly string[] {
+  const { why, tail, log, known } = failure;
+  const before = isFromBefore === true ? ' (found when the run was resumed)' : '';
   return [
     '',
     ...wrap(`FAILED on ${host}${before}. ${why}`),
@@ -77,7 +78,7 @@ function showFailure(host: string, { why, tail, log, known }: Failure, isFromBef
       ...wrap(`What it means: ${cause}`),
       ...(fix.length === 0 ? [] : ['What to do:', ...fix.flatMap((each) => moveIn(each))]),
     ]),
-    ...(log === undefined || log === '' ? [] : ['', ...wrap(`All of it: ${log}`)]),
+    ...(log === undefined || log === '' ? [] : ['', `All of it: ${folder}/${log}`]),
     '',
   ];
 }

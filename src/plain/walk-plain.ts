@@ -61,14 +61,16 @@ export async function walkPlain(options: PlainWalk): Promise<0 | 1 | 3 | 130> {
   };
   const wasInterrupted = listenForInterrupts(conversation, runner);
   tellAlong(runner, say);
-  const answering = answerAll({ conversation, runner, say, sayOpenly }, unattended, over.signal);
+  const asking: Asking = { conversation, runner, folder: run.folder, explained: new Set(), say, sayOpenly };
+  const answering = answerAll(asking, unattended, over.signal);
   try {
-    const { code, why } = await runner.ended;
+    // What breaks while it asks ends the walk; that it has no more to ask does not.
+    const { code, why } = await Promise.race([runner.ended, answering.then(() => runner.ended)]);
     say(showEnd({ state: runner.state(), why, folder: run.folder, startedAs }));
     return wasInterrupted() && code === 1 ? 130 : code;
   } finally {
     over.abort(new Error('The walk has ended.'));
-    await answering;
+    await answering.catch(() => {});
     await hosts.close();
     await run.close();
   }

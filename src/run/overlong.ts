@@ -1,3 +1,4 @@
+import { overLosses } from './connection-loss.ts';
 import { WalkStopped } from './departure.ts';
 import { idOf, nameOf, type Spot } from './spot.ts';
 import type { Walk } from './walk.ts';
@@ -18,9 +19,11 @@ export async function whileAskingWhenOverlong<T>(
   const signal = AbortSignal.any([walk.signal, over.signal]);
   let last = walk.clock.now();
   let isLost = false;
+  let withdrawIdle = (): void => {};
   const hearing: Hearing = {
     heard: () => {
       last = walk.clock.now();
+      withdrawIdle();
     },
     onLost: () => {
       isLost = true;
@@ -36,8 +39,20 @@ export async function whileAskingWhenOverlong<T>(
   const { timeout, idle } = spot.fence;
   const began = last;
   const clocks = [
-    askAgain(walk, spot, 'timeout', timeout, () => (isLost ? walk.clock.now() : began), signal).catch(leave),
-    askAgain(walk, spot, 'idle', idle, () => (isLost ? walk.clock.now() : last), signal).catch(leave),
+    askAgain(walk, spot, { limit: 'timeout', ms: timeout, since: () => (isLost ? walk.clock.now() : began) }, signal).catch(leave),
+    askAgain(
+      walk,
+      spot,
+      {
+        limit: 'idle',
+        ms: idle,
+        since: () => (isLost ? walk.clock.now() : last),
+        onAsked: (withdraw) => {
+          withdrawIdle = withdraw;
+        },
+      },
+      signal,
+    ).catch(leave),
   ];
   try {
     return await work(signal, hearing);
@@ -47,14 +62,15 @@ export async function whileAskingWhenOverlong<T>(
   }
 }
 
-async function askAgain(
-  walk: Walk,
-  spot: Spot,
-  limit: 'timeout' | 'idle',
-  ms: number,
-  since: () => number,
-  signal: AbortSignal,
-): Promise<never> {
+type Limit = {
+  readonly limit: 'timeout' | 'idle';
+  readonly ms: number;
+  since(): number;
+  /** Hands over the way to take the question back: the part was heard of again. */
+  onAsked?(withdraw: () => void): void;
+};
+
+async function askAgain(walk: Walk, spot: Spot, { limit, ms, since, onAsked }: Limit, signal: AbortSignal): Promise<never> {
   let asked = Number.NEGATIVE_INFINITY;
   for (;;) {
     const left = Math.max(since(), asked) + ms - walk.clock.now();
@@ -62,14 +78,21 @@ async function askAgain(
       await walk.clock.sleep(left, signal);
       continue;
     }
-    asked = walk.clock.now();
     if (limit === 'idle') walk.tell({ is: 'quiet', step: nameOf(spot).step, host: spot.host, ms });
-    const { choice } = await walk.desk.ask(
-      { is: 'too-long', step: spot.planned, host: spot.host, limit, ms, choices: ['wait', 'cancel', 'leave-running'] },
-      signal,
-    );
+    const heard = new AbortController();
+    onAsked?.(() => heard.abort());
+    const choice = await askOnce(walk, spot, limit, ms, AbortSignal.any([signal, heard.signal])).catch((error: unknown) => {
+      if (signal.aborted || !heard.signal.aborted) throw error;
+      return 'wait';
+    });
     asked = walk.clock.now();
-    if (choice === 'leave-running') throw new WalkStopped(1, `${spot.planned.step.title} was left running on ${spot.host}.`);
-    if (choice === 'cancel') await spot.machine.stop(idOf(walk, spot), signal);
+    if (choice === 'leave-running') throw new WalkStopped(1, `“${spot.planned.step.title}” was left running on ${spot.host}.`);
+    if (choice === 'cancel') await overLosses(walk, spot, () => spot.machine.stop(idOf(walk, spot), signal));
   }
+}
+
+async function askOnce(walk: Walk, spot: Spot, limit: 'timeout' | 'idle', ms: number, signal: AbortSignal): Promise<string> {
+  const choices = ['wait', 'cancel', 'leave-running'] as const;
+  const { choice } = await walk.desk.ask({ is: 'too-long', step: spot.planned, host: spot.host, limit, ms, choices }, signal);
+  return choice;
 }

@@ -27,20 +27,22 @@ describe('a value', () => {
   });
 
   it('that is about to expire is made anew first, by its own step with its own yes', async () => {
-    const test = await prepareWalk(minting('2h') + stepOf('use', 'use {{ token }}'), makes, one);
+    const between = stepOf('between', 'rest');
+    const test = await prepareWalk(minting('2h') + between + stepOf('use', 'use {{ token }}'), makes, one);
     made = 0;
     const walked = await test.walk((question) => {
-      // Five minutes are left of its life, and the step may take ten.
-      if (question.is === 'confirm' && question.step.step.id === 'mint') test.clock.advance(115 * 60_000 + 1_000);
+      // Then five minutes are left of its life, and the step that uses it may take ten.
+      if (question.is === 'confirm' && question.step.step.id === 'between') test.clock.advance(115 * 60_000);
       return undefined;
     });
     expect(walked.code).toBe(0);
     expect(walked.asked.map((each) => each.is === 'confirm' && [each.step.step.id, each.renews])).toEqual([
       ['mint', undefined],
+      ['between', undefined],
       ['again', 'token'],
       ['use', undefined],
     ]);
-    expect(test.world.ran).toEqual(['one: make token', 'one: make token again', 'one: use value-2']);
+    expect(test.world.ran).toEqual(['one: make token', 'one: rest', 'one: make token again', 'one: use value-2']);
   });
 
   it('of a step that was skipped is made by its aside', async () => {

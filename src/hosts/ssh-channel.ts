@@ -96,7 +96,8 @@ export function sshChannel({
 
   function keepSpare(prologue: string): void {
     const line = open;
-    if (line === undefined || line.spare !== undefined || line.isOpening === true) return;
+    if (line === undefined || line.isOpening === true || line.spare?.prologue === prologue) return;
+    dropSpare(line);
     const release = line.sessions.tryTake();
     if (release === undefined) return;
     line.isOpening = true;
@@ -132,7 +133,7 @@ export function sshChannel({
       session = await begin(commandLineFor(text), withTerminal ? withoutEcho : undefined, signal);
     }
     const end = finish(session, input, signal);
-    if (!withTerminal) keepSpare(prologue);
+    if (!withTerminal && prologue !== '') keepSpare(prologue);
     return await end;
   }
 

@@ -47,6 +47,23 @@ describe.skipIf(isLeftOut('commands over ssh', whatIsMissing()))('commands over 
     expect((await run(channel, 'greet again; cat', { prologue, stdin: Buffer.from('rest') })).out).toBe('hello again\nrest');
   });
 
+  test('where a shell waits with the prologue read, a command costs one round trip', async () => {
+    await using relay = await startRelay(host, { delay: 60 });
+    const channel = open({}, relay.port);
+    await run(channel, 'true');
+    await run(channel, 'known', { prologue: 'known() { :; }' });
+    const times: number[] = [];
+    for (let index = 0; index < 5; index++) {
+      // Two round trips, in which the next shell comes to be there.
+      await run(channel, 'true');
+      const began = performance.now();
+      await run(channel, 'known', { prologue: 'known() { :; }' });
+      times.push(performance.now() - began);
+    }
+    // Without it, opening a session and running a command in it take two, of 120 ms each.
+    expect(times.sort((a, b) => a - b)[1]).toBeLessThan(230);
+  });
+
   test('megabytes go through whole in both directions, with stderr beside', async () => {
     const stdin = Buffer.alloc(9_000_000, 'handrail ');
     const { out, err, code } = await run(open(), 'cat; head -c 5000000 /dev/zero >&2', { stdin });
@@ -130,9 +147,9 @@ describe.skipIf(isLeftOut('commands over ssh', whatIsMissing()))('commands over 
   test('a slow line that is busy is not taken for a dead one', async () => {
     await using relay = await startRelay(host, { bytesPerSecond: 125_000 });
     const channel = open({ silence: 1500 }, relay.port);
-    const { out, code } = await run(channel, 'head -c 600000 /dev/zero');
+    const { out, code } = await run(channel, 'head -c 400000 /dev/zero');
     expect(code).toBe(0);
-    expect(out).toHaveLength(600_000);
+    expect(out).toHaveLength(400_000);
   });
 
   test('a lent terminal has the size of this one, follows its changes and gives it back', async () => {
@@ -160,13 +177,14 @@ describe.skipIf(isLeftOut('commands over ssh', whatIsMissing()))('commands over 
 type Relay = { readonly port: number; freeze(): void; [Symbol.asyncDispose](): Promise<void> };
 
 /** A line to the host that can be slow, or go dead without a word. */
-async function startRelay(host: TestHost, { bytesPerSecond = Number.POSITIVE_INFINITY } = {}): Promise<Relay> {
+async function startRelay(host: TestHost, { bytesPerSecond = Number.POSITIVE_INFINITY, delay = 0 } = {}): Promise<Relay> {
   const sockets = new Set<Socket>();
   let isFrozen = false;
   const pass = (from: Socket, to: Socket): void => {
     from.on('data', (bytes) => {
       if (isFrozen) return;
-      to.write(bytes);
+      if (delay === 0) to.write(bytes);
+      else setTimeout(() => to.write(bytes), delay);
       if (bytesPerSecond === Number.POSITIVE_INFINITY) return;
       from.pause();
       setTimeout(() => from.resume(), (bytes.length / bytesPerSecond) * 1000);

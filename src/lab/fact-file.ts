@@ -11,13 +11,16 @@ export type FactFile = {
   tell(...facts: readonly Fact[]): World;
 };
 
+/** The file's name in its state folder. */
+export const factFileName: string = 'facts.jsonl';
+
 /**
  * Opens the file of a state folder; makes both where they are not there. Needs no lock: a fact is one line, written in one go at the
  * file's end, and the order of the lines is the order of the world. A fact that comes too late changes nothing when it is folded.
  */
 export function openFactFile(folder: string): FactFile {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'facts.jsonl');
+  const path = join(folder, factFileName);
   let world = emptyWorld;
   let offset = 0;
   const catchUp = (): World => {

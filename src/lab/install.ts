@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openFactFile } from './fact-file.ts';
+import { factFileName, openFactFile } from './fact-file.ts';
 import { basePrograms } from './programs/program-table.ts';
 import { type StandInPlace, standInText } from './stand-in-files.ts';
 import type { Fact, NewMachine } from './world/fact.ts';
@@ -50,4 +50,7 @@ export function beginWorld(
   for (const [name, addresses] of Object.entries(world.names ?? {})) facts.push({ type: 'name-resolved', name, addresses });
   if (world.speed !== undefined) facts.push({ type: 'paced', by: world.speed });
   openFactFile(stateDir).tell(...facts);
+  // Every user of these machines takes part in their world; who may look into it from outside is for the folder above to say.
+  chmodSync(stateDir, 0o777);
+  chmodSync(join(stateDir, factFileName), 0o666);
 }

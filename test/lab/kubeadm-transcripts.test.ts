@@ -139,6 +139,23 @@ describe('kubeadm 1.36 prints what the real one printed', () => {
     expect(found).toEqual(real.filter((line) => !line.includes('Port-10250')));
   });
 
+  test('a reset after a join that got half way: the cluster does not know the node', () => {
+    const lab = transcriptLab();
+    const output = init(lab);
+    lab.tell({ type: 'member-announced', cluster: value(output, /sha256:([0-9a-f]{64})/), machine: 'w1', member: 'f'.repeat(16), at: 0 });
+    const key = value(output, /--certificate-key ([0-9a-f]{64})/);
+    expect(lab.run('cp2', `${joinOf(output)} --control-plane --certificate-key ${key} ${ignored}`).code).toBe(1);
+    expect(comparable(ok(lab, 'cp2', 'kubeadm reset -f').all)).toEqual(transcript('reset-failed-join-1.36'));
+  });
+
+  test('a reset of a worker', () => {
+    const lab = transcriptLab();
+    ok(lab, 'w1', `${joinOf(init(lab))} ${ignored}`);
+    // The warning came late there: standard error goes its own way.
+    const late = (lines: string[]): string[] => lines.toSorted((a, b) => Number(a.startsWith('W…')) - Number(b.startsWith('W…')));
+    expect(late(comparable(ok(lab, 'w1', 'kubeadm reset -f').all))).toEqual(late(transcript('reset-worker-1.36')));
+  });
+
   test('images, tokens and certificates are listed as they were', () => {
     const lab = transcriptLab();
     expect(comparable(ok(lab, 'cp1', 'kubeadm config images list --config kubeadm.yaml').out)).toEqual(transcript('images-1.36'));

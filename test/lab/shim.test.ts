@@ -114,6 +114,11 @@ describe.skipIf(process.getuid?.() !== 0)('a stand-in on a real machine', () => 
     expect(existsSync(join(root, 'cp1/usr/local/bin/kubeadm'))).toBe(false);
   });
 
+  test('keeps the world in a file that every user of its machines may write', () => {
+    const { stateDir } = shimLab();
+    expect(statSync(join(stateDir, 'facts.jsonl')).mode & 0o666).toBe(0o666);
+  });
+
   test('says so when it is on a machine that the world does not have', async () => {
     const { root, stateDir, run } = shimLab();
     installStandIns({ root: join(root, 'cp1'), node: process.execPath, shim, stateDir, machine: 'cp9', programs: ['swapon'] });

@@ -126,4 +126,4 @@ export type Fact =
   /** `kind.group/name` of each, and the text's digest, by which a second apply knows it. */
   | { readonly type: 'object-applied'; readonly cluster: string; readonly object: string; readonly digest: string; readonly at: number }
   | { readonly type: 'object-deleted'; readonly cluster: string; readonly object: string }
-  | { readonly type: 'machine-reset'; readonly machine: string };
+  | { readonly type: 'machine-reset'; readonly machine: string; readonly at: number };

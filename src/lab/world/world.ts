@@ -251,7 +251,7 @@ export function after(world: World, fact: Fact): World {
       return onMachine(fact.machine, ({ units }) => ({
         kubelet: null,
         controlPlane: null,
-        units: units['kubelet'] ? { ...units, kubelet: { ...units['kubelet'], isStarted: false } } : units,
+        units: units['kubelet'] ? { ...units, kubelet: { ...units['kubelet'], isStarted: false, since: fact.at } } : units,
       }));
     default:
       fact satisfies never;

@@ -6,9 +6,12 @@ import { imagesOf } from '../release.ts';
 const pki = '/etc/kubernetes/pki';
 const write = (path: string, content: string, mode: number): Event => ({ write: { path, content, mode } });
 
-/** The shared part of the certificates: CAs and the service-account key. With `cluster`, the CA that tells it. */
+/** The certificate of the cluster's authority: all that a worker is given. */
+export const authorityFile = (cluster: string): Event => write(`${pki}/ca.crt`, caCertificate(cluster), 0o644);
+
+/** The shared part of the certificates: CAs and the service-account key. */
 export function* sharedCertificates(call: Call, cluster: string): Generator<Event, void> {
-  yield write(`${pki}/ca.crt`, caCertificate(cluster), 0o644);
+  yield authorityFile(cluster);
   for (const name of ['front-proxy-ca', 'etcd/ca']) yield write(`${pki}/${name}.crt`, pemBlock(call, 'CERTIFICATE'), 0o644);
   for (const name of ['ca', 'front-proxy-ca', 'etcd/ca']) yield write(`${pki}/${name}.key`, pemBlock(call, 'RSA PRIVATE KEY'), 0o600);
   yield write(`${pki}/sa.key`, pemBlock(call, 'RSA PRIVATE KEY'), 0o600);

@@ -11,7 +11,7 @@ import { certificateLines } from './certificates.ts';
 import { discover } from './discover.ts';
 import { downloadCertificates } from './download-certs.ts';
 import { endInError, kubeadmVersion, unknownFlag } from './ending.ts';
-import { kubeconfigs, manifests, ownCertificates, sharedCertificates } from './files.ts';
+import { authorityFile, kubeconfigs, manifests, ownCertificates } from './files.ts';
 import { pullImages } from './init.ts';
 import { checkEtcd, joinEtcd } from './join-etcd.ts';
 import { controlPlanePods, kubeletStart, markControlPlane, waitForKubelet } from './node-parts.ts';
@@ -80,7 +80,7 @@ export function* join(call: Call, before: World, args: readonly string[]): Run {
     change: { type: 'kubelet-configured', machine: call.machine, cluster: discovered.id, allowsSwap: false, at: call.now() },
   };
   yield* kubeconfigs(call, discovered.id, `https://${settings.endpoint}`, ['kubelet'], nodeName);
-  if (!settings.controlPlane) yield* sharedCa(call, discovered.id);
+  if (!settings.controlPlane) yield authorityFile(discovered.id);
 
   // Newer ones start etcd before the kubelet's bootstrap, older ones after it.
   const joinsEtcdFirst = release.minor >= 33;
@@ -211,14 +211,6 @@ function* prepareControlPlane(
     address,
   });
   return null;
-}
-
-function* sharedCa(call: Call, cluster: string): Part<void> {
-  for (const event of sharedCertificates(call, cluster)) {
-    yield event;
-    // The first is the CA's certificate, all that a worker is given.
-    return;
-  }
 }
 
 function* checkControlPlane(call: Call, address: string): Part<void> {

@@ -32,6 +32,7 @@ export function* reset(call: Call, world: World, args: readonly string[]): Run {
   const text = call.read('/etc/kubernetes/admin.conf');
   const isControlPlane = machine.controlPlane !== null;
   let cluster: string | undefined;
+  let hasFailed = false;
   if (text !== undefined || isControlPlane) {
     yield out(
       minor >= 33
@@ -46,6 +47,7 @@ export function* reset(call: Call, world: World, args: readonly string[]): Run {
       connection.is === 'connected' ? Object.values(connection.cluster.nodes).find((one) => one.machine === call.machine) : undefined;
     if (connection.is === 'connected' && node) cluster = connection.cluster.id;
     else {
+      hasFailed = true;
       const why =
         connection.is === 'connected'
           ? `failed to get node registration: failed to get corresponding node: nodes "${machine.hostname}" not found`
@@ -59,13 +61,12 @@ export function* reset(call: Call, world: World, args: readonly string[]): Run {
     yield err(`${klog(call, 'W', 'removeetcdmember.go:105')}[reset] No kubeadm config, using etcd pod spec to get data directory`);
   const member = cluster === undefined ? undefined : world.clusters[cluster]?.members.find((one) => one.machine === call.machine);
   if (member && cluster !== undefined) yield { change: { type: 'member-removed', cluster, member: member.id } };
-  if (isControlPlane || call.list('/var/lib/etcd').length > 0)
-    yield out('[reset] Deleted contents of the etcd data directory: /var/lib/etcd');
+  if (!hasFailed) yield out('[reset] Deleted contents of the etcd data directory: /var/lib/etcd');
   yield { remove: '/var/lib/etcd' };
   yield { mkdir: '/var/lib/etcd' };
   yield out('[reset] Stopping the kubelet service');
   yield { wait: 500 };
-  yield { change: { type: 'machine-reset', machine: call.machine } };
+  yield { change: { type: 'machine-reset', machine: call.machine, at: call.now() } };
   const files = ['admin', ...(minor >= 29 ? ['super-admin'] : []), 'kubelet', 'bootstrap-kubelet', 'controller-manager', 'scheduler'].map(
     (name) => `/etc/kubernetes/${name}.conf`,
   );

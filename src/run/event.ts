@@ -40,11 +40,13 @@ export type EventBody =
       readonly user: string;
       readonly facts: Facts;
       readonly clockDifference: number;
-      /** True where the operator has said that the other machine is right. */ readonly isReplacement?: boolean;
+      /** True where the operator has said that the other machine is right. */
+      readonly isReplacement?: boolean;
     }
   | {
       readonly type: 'step-opened';
-      readonly step: string /** The hosts it is for, as worked out when its turn came. */;
+      readonly step: string;
+      /** The hosts it is for, as worked out when its turn came. */
       readonly hosts: readonly string[];
     }
   | {
@@ -58,7 +60,8 @@ export type EventBody =
   | {
       readonly type: 'confirmed';
       readonly step: string;
-      readonly hosts: readonly string[] /** SHA-256 of what was shown. */;
+      readonly hosts: readonly string[];
+      /** SHA-256 of what was shown. */
       readonly digest: string;
       readonly by: 'operator' | 'allowance' | '--yes';
       readonly undo?: boolean;
@@ -87,7 +90,8 @@ export type EventBody =
       readonly exit: number | null;
       readonly isOk: boolean;
       readonly started: string;
-      readonly ended: string /** Why it is not ok, where the exit code does not say. */;
+      readonly ended: string;
+      /** Why it is not ok, where the exit code does not say. */
       readonly why?: string;
       readonly unknown?: boolean;
       readonly known?: readonly string[];
@@ -116,7 +120,8 @@ export type EventBody =
       readonly host: string;
       readonly attempt: number;
       readonly name: string;
-      readonly fields: Readonly<Record<string, RecordedField>> /** ISO 8601 by field. */;
+      readonly fields: Readonly<Record<string, RecordedField>>;
+      /** ISO 8601 by field. */
       readonly expires: Readonly<Record<string, string>>;
       readonly isAbsent: boolean;
       readonly by: 'output' | 'typed';
@@ -134,7 +139,8 @@ export type EventBody =
       readonly type: 'edited';
       readonly step: string;
       readonly host: string | null;
-      readonly part: number /** The new text, masked; sealed in full where something was masked. */;
+      readonly part: number;
+      /** The new text, masked; sealed in full where something was masked. */
       readonly text: string;
       readonly sealed?: string;
       readonly why?: string;

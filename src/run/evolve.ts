@@ -1,6 +1,7 @@
+import { deviationOf } from './deviation.ts';
 import type { Event } from './event.ts';
 import { evolveHost } from './evolve-host.ts';
-import type { Deviation, Evolve, Pin, RunState, StepHost, StepState } from './run-state.ts';
+import type { Evolve, Pin, RunState, StepHost, StepState } from './run-state.ts';
 import { isFinished, summarise } from './step-summary.ts';
 
 /** Folds one more event. Takes any event in any state: what it does not know of it leaves alone. */
@@ -186,32 +187,6 @@ function pin(pins: readonly Pin[], event: Extract<Event, { type: 'host-pinned' }
 
 /** Notes what departs from the runbook as written; every other event leaves the list alone. */
 function deviate(state: RunState, event: Event): RunState {
-  const told = deviation(event);
+  const told = deviationOf(event);
   return told === null ? state : { ...state, deviations: [...state.deviations, told] };
-}
-
-function deviation(event: Event): Deviation | null {
-  const where = { at: event.at, step: 'step' in event ? (event.step ?? null) : null, host: 'host' in event ? event.host || null : null };
-  switch (event.type) {
-    case 'skipped':
-      return event.by === 'operator' ? { ...where, kind: 'skipped', why: event.why, text: null } : null;
-    case 'marked-done':
-    case 'host-left-out':
-    case 'reopened':
-      return { ...where, kind: event.type, why: event.why, text: null };
-    case 'edited':
-      return { ...where, kind: 'edited', why: event.why ?? null, text: event.text };
-    case 'undone':
-      return { ...where, kind: 'undone', why: null, text: null };
-    case 'noted':
-      return { ...where, kind: 'noted', why: null, text: event.text };
-    case 'revealed':
-      return { ...where, kind: 'revealed', why: null, text: event.what };
-    case 'captured':
-      return event.by === 'typed' ? { ...where, kind: 'typed-value', why: null, text: event.name } : null;
-    case 'host-pinned':
-      return event.isReplacement === true ? { ...where, kind: 'replaced-machine', why: null, text: event.machineId } : null;
-    default:
-      return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
 const blockSize = 1024 * 1024;
@@ -9,6 +9,16 @@ export function readRange(file: number, from: number, length: number): Uint8Arra
   let read = 0;
   for (let got = -1; got !== 0 && read < length; read += got) got = readSync(file, bytes, read, length - read, from + read);
   return bytes.subarray(0, read);
+}
+
+/** Reads a part of a file by its name. */
+export function readRangeOf(name: string, from: number, length: number): Uint8Array {
+  const file = openSync(name, 'r');
+  try {
+    return readRange(file, from, length);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Hands a part of an open file over in blocks. */

@@ -1,23 +1,12 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type ErrorRange, readRanges, shiftRanges, writeRanges } from './error-ranges.ts';
-import { appendAll, eachBlock, readRange, sumOfStart } from './file-range.ts';
+import { appendAll, eachBlock, readRangeOf } from './file-range.ts';
 import { type LogPiece, layOut, takeApart } from './log-layout.ts';
 import { packOriginals, unpackOriginals } from './log-originals.ts';
 import { type LogPosition, logBegin, openPositionFile, readPosition } from './log-position.ts';
+import { type LogNames, settleLog } from './settle-log.ts';
 import type { Vault } from './vault.ts';
 
 /** How much of a part's output is kept: all up to `whole` bytes; beyond, the first and the last `kept` bytes. */
@@ -33,7 +22,7 @@ export type LogFiles = {
   original(limit: number): { readonly out: Uint8Array; readonly err: Uint8Array };
   /** The last bytes of the text. */
   tail(length: number): Uint8Array;
-  /** Cuts the text to what is kept, and syncs all. */
+  /** Cuts the text to what is kept, brings the ranges of stderr to what stands there then, and syncs all. */
   finish(): void;
   close(): void;
 };
@@ -46,9 +35,9 @@ export function openLogFiles(place: {
 }): LogFiles {
   const { path, vault, sizes } = place;
   const base = join(place.folder, path.replace(/\.log$/, ''));
-  const names: Names = { log: `${base}.log`, fresh: `${base}.log.new`, errors: `${base}.err`, originals: `${base}.sealed` };
+  const names: LogNames = { log: `${base}.log`, fresh: `${base}.log.new`, errors: `${base}.err`, originals: `${base}.sealed` };
   mkdirSync(dirname(base), { recursive: true, mode: 0o700 });
-  let at = settle(names, readPosition(`${base}.pos`, `${path}:position`, vault) ?? logBegin);
+  let at = settleLog(names, readPosition(`${base}.pos`, `${path}:position`, vault) ?? logBegin);
   const positions = openPositionFile(`${base}.pos`, `${path}:position`, vault, at);
   const files = { log: openSync(names.log, 'a+', 0o600), errors: growing(names.errors), originals: growing(names.originals) };
 
@@ -112,9 +101,9 @@ export function openLogFiles(place: {
     original: (limit) => {
       const end = Math.min(limit, at.leftOut > 0 ? sizes.kept : at.size);
       const sealed = existsSync(names.originals) ? readFileSync(names.originals).subarray(0, at.originals) : Buffer.alloc(0);
-      return takeApart(readName(names.log, 0, end), ranges(), vault.openFrames(path, sealed).frames.flatMap(unpackOriginals));
+      return takeApart(readRangeOf(names.log, 0, end), ranges(), vault.openFrames(path, sealed).frames.flatMap(unpackOriginals));
     },
-    tail: (length) => readName(names.log, Math.max(0, at.size - length), Math.min(length, at.size)),
+    tail: (length) => readRangeOf(names.log, Math.max(0, at.size - length), Math.min(length, at.size)),
     finish: () => {
       if (at.leftOut > 0 && at.shown - at.leftOut > 2 * sizes.kept) leaveOut();
       if (at.open !== null) {
@@ -122,12 +111,12 @@ export function openLogFiles(place: {
         files.errors.append(lines);
         put({ errors: at.errors + lines.length, open: null });
       }
-      if (at.leftOut > 0) {
+      if (at.leftOut > 0 && at.errors > 0 && !at.isShifted) {
         const gap = gapLine(at.leftOut).length;
         const shifted = writeRanges(shiftRanges(ranges(), { kept: sizes.kept, leftOut: at.leftOut, gap }));
-        if (shifted !== '') writeFileSync(`${names.errors}.new`, shifted, { mode: 0o600 });
-        if (shifted !== '') renameSync(`${names.errors}.new`, names.errors);
-        put({ errors: shifted.length });
+        writeFileSync(`${names.errors}.new`, shifted, { mode: 0o600 });
+        renameSync(`${names.errors}.new`, names.errors);
+        put({ errors: shifted.length, isShifted: true });
       }
       fsyncSync(files.log);
       files.errors.sync();
@@ -141,47 +130,6 @@ export function openLogFiles(place: {
       positions.close();
     },
   };
-}
-
-type Names = Record<'log' | 'fresh' | 'errors' | 'originals', string>;
-
-/** Brings the files back to the last position whose text they hold, else to the beginning: the host still has the output. */
-function settle(names: Names, found: LogPosition): LogPosition {
-  const isWhole = sizeOf(names.errors) >= found.errors && sizeOf(names.originals) >= found.originals;
-  if (isWhole && !holds(names.log, found) && holds(names.fresh, found)) renameSync(names.fresh, names.log);
-  rmSync(names.fresh, { force: true });
-  const position = isWhole && holds(names.log, found) ? found : logBegin;
-  const ends = [
-    [names.log, position.size],
-    [names.errors, position.errors],
-    [names.originals, position.originals],
-  ] as const;
-  for (const [name, end] of ends) if (sizeOf(name) > end) truncateSync(name, end);
-  return position;
-}
-
-function holds(name: string, { size, sum }: LogPosition): boolean {
-  if (sizeOf(name) < size) return false;
-  if (size === 0) return true;
-  const file = openSync(name, 'r');
-  try {
-    return sumOfStart(file, size) === sum;
-  } finally {
-    closeSync(file);
-  }
-}
-
-function readName(name: string, from: number, length: number): Uint8Array {
-  const file = openSync(name, 'r');
-  try {
-    return readRange(file, from, length);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function sizeOf(name: string): number {
-  return statSync(name, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** A file that is made with its first bytes. */

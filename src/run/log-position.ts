@@ -17,6 +17,8 @@ export type LogPosition = {
   readonly size: number;
   readonly sum: number;
   readonly errors: number;
+  /** True when the lines of the `.err` file were brought to the text as it is after bytes were left out. */
+  readonly isShifted: boolean;
   readonly open: { readonly offset: number; readonly length: number } | null;
   readonly originals: number;
   readonly frames: number;
@@ -31,6 +33,7 @@ export const logBegin: LogPosition = {
   size: 0,
   sum: 0,
   errors: 0,
+  isShifted: false,
   open: null,
   originals: 0,
   frames: 0,

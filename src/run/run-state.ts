@@ -22,7 +22,8 @@ export type AttemptRecord = {
   readonly number: number;
   readonly isUndo: boolean;
   readonly state: 'running' | 'done' | 'failed' | 'unknown';
-  readonly parts: readonly PartRecord[] /** `null` until its verify has been looked at. */;
+  readonly parts: readonly PartRecord[];
+  /** `null` until its verify has been looked at. */
   readonly verified: boolean | null;
   readonly said?: string;
 };
@@ -39,7 +40,8 @@ export type StepState = Outline & {
   readonly state: HostState;
   readonly by?: HowDone;
   readonly reason?: string;
-  readonly perHost: readonly StepHost[] /** Edited texts by part, per host (`null`: all). */;
+  readonly perHost: readonly StepHost[];
+  /** Edited texts by part, per host (`null`: all). */
   readonly edits: readonly { readonly part: number; readonly host: string | null; readonly text: string; readonly sealed?: string }[];
 };
 export type Pin = {

@@ -67,7 +67,7 @@ describe('any events in any order', () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 60_000);
 
   test('give each step the first of failed, unknown, running, pending that any of its hosts has, else done, else skipped', () => {
     fc.assert(
@@ -80,7 +80,7 @@ describe('any events in any order', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 60_000);
 
   test('finish a run where and only where no step, asides apart, is failed, unknown, running or pending', () => {
     fc.assert(
@@ -91,7 +91,7 @@ describe('any events in any order', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 60_000);
 
   test('an event of a type that this handrail does not know changes nothing but the time of the last change', () => {
     const [first, unknown] = numbered([started, { type: 'sung', song: 'x' } as unknown as EventBody]);

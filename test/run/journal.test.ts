@@ -91,7 +91,7 @@ describe('a journal', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   test('drops a torn last line when it is opened, and tells how long it was', async () => {
     const file = await journalFile(numbered([started]));
@@ -181,7 +181,7 @@ describe('a full disk', () => {
     const journal = await openJournal(file, clock);
     expect((await journal.append(note('there is room again'))).n).toBe(events.length + 1);
     await journal.close();
-  });
+  }, 30_000);
 });
 
 describe('a killed program', () => {

@@ -1,8 +1,14 @@
 import type { Blockquote, Code, ListItem, Node } from 'mdast';
 import type { Place } from './problem.ts';
 
-/** A text, its lines, and the offsets where they begin. What was read as Markdown has the same lines, but not all that is in them. */
-export type Page = { readonly file: string; readonly text: string; readonly lines: readonly string[]; readonly starts: readonly number[] };
+/** A text, its lines, the offsets where they begin, and the number here of each line that was read as Markdown. */
+export type Page = {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: readonly string[];
+  readonly starts: readonly number[];
+  readonly numbers: readonly number[];
+};
 /** A piece of a file, by offsets into its text. */
 export type Range = { readonly start: number; readonly end: number };
 export type Fence = Range & {
@@ -22,25 +28,29 @@ export type Quote = Range & { readonly at: Place; readonly text: string };
 /** A list item that starts with inline code. */
 export type Item = Range & { readonly at: Place; readonly piece: string; readonly text: string };
 
-export function pageOf(file: string, text: string): Page {
-  const lines = text.split('\n');
+export function pageOf(file: string, lines: readonly string[], numbers: readonly number[]): Page {
   const starts: number[] = [];
   let start = 0;
   for (const line of lines) {
     starts.push(start);
     start += line.length + 1;
   }
-  return { file, text, lines, starts };
+  return { file, text: lines.join('\n'), lines, starts, numbers };
 }
 
-export function placeOf(node: Node, { file }: Page): Place {
-  return { file, line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 };
+export function placeOf({ position }: Node, { file, numbers }: Page): Place {
+  return { file, line: numbers[(position?.start.line ?? 1) - 1] ?? 1, column: position?.start.column ?? 1 };
 }
 
 /** From where a block begins to the end of its last line. */
-export function rangeOf(node: Node, { lines, starts }: Page): Range {
-  const { start = { line: 1, column: 1 }, end = start } = node.position ?? {};
-  return { start: (starts[start.line - 1] ?? 0) + start.column - 1, end: (starts[end.line - 1] ?? 0) + (lines[end.line - 1]?.length ?? 0) };
+export function rangeOf(node: Node, page: Page): Range {
+  const { line, column } = placeOf(node, page);
+  const last = lastLineOf(node, page);
+  return { start: (page.starts[line - 1] ?? 0) + column - 1, end: (page.starts[last - 1] ?? 0) + (page.lines[last - 1]?.length ?? 0) };
+}
+
+function lastLineOf({ position }: Node, { numbers }: Page): number {
+  return numbers[(position?.end.line ?? 1) - 1] ?? 1;
 }
 
 /** Code by indentation has no marks. */
@@ -50,7 +60,7 @@ export function isFenced(node: Code, page: Page): boolean {
 
 export function fenceOf(node: Code, page: Page): Fence {
   const at = placeOf(node, page);
-  const lastLine = node.position?.end.line ?? at.line;
+  const lastLine = lastLineOf(node, page);
   const marks = /^(`+|~+)/.exec((page.lines[at.line - 1] ?? '').slice(at.column - 1))?.[0] ?? '```';
   const last = (page.lines[lastLine - 1] ?? '').replace(/^[\s>]*/, '').trimEnd();
   const isClosed = lastLine > at.line && last.startsWith(marks) && /^(`+|~+)$/.test(last);

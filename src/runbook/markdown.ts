@@ -37,20 +37,22 @@ const extensions = [{ disable: { null: [...inline, 'labelStartLink'] } }];
 
 /** Finds the sections of a Markdown text. */
 export function readSections(file: string, text: string): readonly Section[] {
-  const page = pageOf(file, text);
+  const lines = text.split('\n');
+  const short = outline(lines);
+  const page: Page = pageOf(file, lines, short.numbers);
   let section = begin(0, '', { file, line: 1, column: 1 }, 0);
   const sections = [section];
-  for (const node of fromMarkdown(outline(page.lines), { extensions }).children) {
+  for (const node of fromMarkdown(short.text, { extensions }).children) {
     if (node.type !== 'heading' || node.depth > 3) {
       collect(node, section, page);
       continue;
     }
     const { start, end } = rangeOf(node, page);
     section.end = start;
-    section = begin(node.depth as 1 | 2 | 3, plainTitle(text.slice(start, end)), placeOf(node, page), end);
+    section = begin(node.depth as 1 | 2 | 3, plainTitle(page.text.slice(start, end)), placeOf(node, page), end);
     sections.push(section);
   }
-  section.end = text.length;
+  section.end = page.text.length;
   return sections;
 }
 

@@ -79,6 +79,9 @@ async function begin(wanted: NewRun, number: number, folder: string): Promise<Ru
     outline,
     clock: time,
   } as const;
-  const first = await journal.append(started);
+  const first = await journal.append(started).catch(async (error) => {
+    await journal.close();
+    throw error;
+  });
   return makeRun({ number, folder, runbook, journal: { ...journal, events: [first] }, vault, secrets, sealed, release: lock.release });
 }

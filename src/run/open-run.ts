@@ -26,17 +26,19 @@ export async function openRun(which: string | number, place: { readonly dataDire
   if (lock.is !== 'taken') throw lockedError(number, lock);
   try {
     const journal = await openJournal(journalFile(folder), clock);
-    const first = journal.events[0];
-    // Only `run-started` begins a journal; without it the program ended while it made the run.
-    if (first?.type !== 'run-started') {
+    try {
+      const first = journal.events[0];
+      // Only `run-started` begins a journal; without it the program ended while it made the run.
+      if (first?.type !== 'run-started') throw neverBegunError(number);
+      const vault = openVault(await vaultKey(dataDirectory), first.id);
+      const secrets = createMasker();
+      const sealed = await openSealedValues(folder, vault, secrets);
+      const runbook = await readRunbookCopy(folder);
+      return makeRun({ number, folder, runbook, journal, vault, secrets, sealed, release: lock.release });
+    } catch (error) {
       await journal.close();
-      throw neverBegunError(number);
+      throw error;
     }
-    const vault = openVault(await vaultKey(dataDirectory), first.id);
-    const secrets = createMasker();
-    const sealed = await openSealedValues(folder, vault, secrets);
-    const runbook = await readRunbookCopy(folder);
-    return makeRun({ number, folder, runbook, journal, vault, secrets, sealed, release: lock.release });
   } catch (error) {
     await lock.release();
     throw error instanceof RunError ? error : diskError(error, 'open the run', folder);

@@ -176,6 +176,16 @@ describe('a run that is open', () => {
     await run.close();
   });
 
+  test('that cannot be opened for want of the key is free for the next', async () => {
+    const dataDirectory = await temporaryFolder();
+    await (await beginRun(dataDirectory)).close();
+    const key = await readFile(join(dataDirectory, 'key'));
+    await writeFile(join(dataDirectory, 'key'), 'short');
+    await expect(openRun(1, { dataDirectory, clock })).rejects.toMatchObject({ kind: 'secrets' });
+    await writeFile(join(dataDirectory, 'key'), key);
+    await (await openRun(1, { dataDirectory, clock })).close();
+  });
+
   test('tells when its journal was torn', async () => {
     const dataDirectory = await temporaryFolder();
     const run = await beginRun(dataDirectory);

@@ -1,4 +1,5 @@
 import type { PseudoTtyOptions } from 'ssh2';
+import { cleanLine } from '../output/clean.ts';
 import type { Channel, ChannelEnd, ChannelInput, Login } from './channel.ts';
 import { HostError } from './host.ts';
 import type { Secrets } from './secrets.ts';
@@ -9,6 +10,7 @@ import { NoSession, openSession, type Session } from './ssh-session.ts';
 import { createSessions, type Sessions } from './ssh-sessions.ts';
 import { becomeRoot, probeSudo, type SudoProbe } from './ssh-sudo.ts';
 import { lendTerminal, type Terminal } from './ssh-terminal.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** A channel over ssh, and what `hosts check` asks without a question to the operator. */
 export type SshChannel = Channel & { probeSudo(signal: AbortSignal): Promise<SudoProbe>; hostKey(): string | undefined };
@@ -49,11 +51,7 @@ export function sshChannel({
   }
 
   /** Opens a session, waiting for a place; connects anew where the connection turns out to be gone before anything was sent. */
-  async function begin(
-    commandLine: string,
-    pty: PseudoTtyOptions | undefined,
-    signal: AbortSignal,
-  ): Promise<Session & { release(): void }> {
+  async function begin(commandLine: string, pty: PseudoTtyOptions | undefined, signal: AbortSignal): Promise<Session> {
     for (let hasTried = false; ; ) {
       const line = await reach(signal);
       if (line.sessions.isFull()) dropSpare(line);
@@ -61,7 +59,7 @@ export function sshChannel({
       try {
         const session = await openSession(line.connection, commandLine, pty);
         void session.ended.then(release);
-        return { ...session, release };
+        return session;
       } catch (error) {
         if (!(error instanceof NoSession)) throw error;
         // A host that allows fewer sessions than usual: this place does not exist, the next one that is given back does.
@@ -77,7 +75,7 @@ export function sshChannel({
           throw new HostError(
             'refused',
             host,
-            `${place()} does not let the user run commands: ${error.message}`,
+            `${place()} does not let the user run commands: ${cleanLine(error.message)}`,
             'Check MaxSessions and ForceCommand in its sshd_config.',
             { cause: error },
           );
@@ -162,13 +160,14 @@ export function sshChannel({
     host,
     exec,
     login(signal) {
-      const asked = login ?? becomeRoot(channel, { host, place }, secrets, signal);
+      // Shared by all who need it: one of them who gives up does not end it.
+      const asked = login ?? becomeRoot(channel, { host, place }, secrets, new AbortController().signal);
       login = asked;
       // Only an answer is kept: a lost connection says nothing about sudo.
       asked.catch(() => {
         if (login === asked) login = undefined;
       });
-      return asked;
+      return unlessAborted(asked, signal);
     },
     probeSudo: (signal) => probeSudo(channel, { host, place }, signal),
     async terminal(commandLine, signal) {

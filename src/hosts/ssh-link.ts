@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
+import { cleanLine } from '../output/clean.ts';
 import type { Asker } from './host.ts';
 import { HostError } from './host.ts';
 import type { Secrets } from './secrets.ts';
@@ -7,6 +8,7 @@ import { type Connection, type Destination, type Limits, openConnection, Thought
 import type { KeyRings } from './ssh-keys.ts';
 import type { Accepted } from './ssh-trust.ts';
 import { openTrust } from './ssh-trust.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** The one connection to a machine, opened when first needed and again when it was lost; all who need it share it. */
 export type Link = {
@@ -149,7 +151,7 @@ function fromTheJump(error: Error, place: string, port: number, jump: string): s
   if (/name or service not known|name resolution/i.test(says)) return `${jump} does not know the name ${place}.`;
   if (/no route|unreachable|timed out/i.test(says)) return `There is no way from ${jump} to ${place}.`;
   if (isForbidden(error)) return `${jump} does not forward connections to ${place}.`;
-  return `${jump} could not reach ${place}: ${says.replace(/^\(SSH\) Channel open failure: /, '')}`;
+  return `${jump} could not reach ${place}: ${cleanLine(says).replace(/^\(SSH\) Channel open failure: /, '')}`;
 }
 
 function adviceAtTheJump(error: Error, jump: string): string {
@@ -206,12 +208,4 @@ function runProxy(command: string, env: LinkMeans['env']): Way {
 function lastWords(said: string): string {
   const line = said.trim().split('\n').at(-1) ?? '';
   return line === '' ? '' : `: ${line}`;
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

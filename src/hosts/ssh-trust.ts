@@ -1,3 +1,4 @@
+import { cleanLine } from '../output/clean.ts';
 import { type Asker, HostError } from './host.ts';
 import { fingerprint, hostKeyOrder, judgeKey, type KnownLine, keyType, knownName } from './known-hosts.ts';
 import { addKnownHost, loadKnownHosts } from './known-hosts-files.ts';
@@ -32,7 +33,7 @@ export async function openTrust(
       throw new HostError(
         'untrusted',
         host,
-        `The host key of ${place} is not known (${keyType(key)} ${said}), and your ssh configuration says StrictHostKeyChecking yes.`,
+        `The host key of ${place} is not known (${typeOf(key)} ${said}), and your ssh configuration says StrictHostKeyChecking yes.`,
         `Add it to known_hosts by hand, after comparing: ssh-keyscan -p ${settings.port} ${settings.address}`,
       );
     const note = hasAuthority
@@ -41,7 +42,7 @@ export async function openTrust(
     const isTrusted = await asker.trustHostKey({
       host,
       address: settings.port === 22 ? settings.address : `${settings.address} port ${settings.port}`,
-      keyType: keyType(key),
+      keyType: typeOf(key),
       fingerprint: said,
       knownTypes,
       ...(note === undefined ? {} : { note }),
@@ -50,7 +51,7 @@ export async function openTrust(
       throw new HostError(
         'untrusted',
         host,
-        `The host key of ${place} is not known and was not accepted (${keyType(key)} ${said}).`,
+        `The host key of ${place} is not known and was not accepted (${typeOf(key)} ${said}).`,
         `Compare it on the host: ssh-keygen -lf /etc/ssh/ssh_host_${shortType(key)}_key.pub`,
       );
     accepted.set(name, said);
@@ -99,9 +100,14 @@ function changed(host: string, place: string, name: string, key: Uint8Array, lin
   return new HostError(
     'untrusted',
     host,
-    `The host key of ${place} has changed: it shows ${keyType(key)} ${fingerprint(key)}, and ${line.file}:${line.line} knows ${fingerprint(Buffer.from(line.key, 'base64'))}. It was reinstalled, or another machine answers in its place.`,
+    `The host key of ${place} has changed: it shows ${typeOf(key)} ${fingerprint(key)}, and ${line.file}:${line.line} knows ${fingerprint(Buffer.from(line.key, 'base64'))}. It was reinstalled, or another machine answers in its place.`,
     `Find out which. If it was reinstalled, remove the old key: ssh-keygen -f ${line.file} -R '${name}'`,
   );
+}
+
+/** The type as the host names it: it has proven nothing yet, and may write there what it likes. */
+function typeOf(key: Uint8Array): string {
+  return cleanLine(keyType(key)).slice(0, 60);
 }
 
 function shortType(key: Uint8Array): string {

@@ -20,7 +20,8 @@ export function deviationOf(event: Event): Deviation | null {
     case 'revealed':
       return { ...where, kind: 'revealed', why: null, text: event.what };
     case 'captured':
-      return event.by === 'typed' ? { ...where, kind: 'typed-value', why: null, text: event.name } : null;
+      // What a capture with `ask` brings belongs to its attempt: the runbook itself wants it typed.
+      return event.by === 'typed' && event.attempt === 0 ? { ...where, kind: 'typed-value', why: null, text: event.name } : null;
     case 'host-pinned':
       return event.isReplacement === true ? { ...where, kind: 'replaced-machine', why: null, text: event.machineId } : null;
     default:

@@ -118,6 +118,7 @@ export type EventBody =
       readonly type: 'captured';
       readonly step: string;
       readonly host: string;
+      /** 0: no attempt brought it, the operator typed it instead. */
       readonly attempt: number;
       readonly name: string;
       readonly fields: Readonly<Record<string, RecordedField>>;

@@ -200,7 +200,7 @@ describe('a run', () => {
     expect(state.values.map(({ step: from, host }) => ({ step: from, host }))).toEqual(places.slice(1));
   });
 
-  test('tells every deviation, and no skip by a condition', () => {
+  test('tells every deviation, but no skip by a condition and no answer that the runbook asks for', () => {
     const where = { step: 'join', host: 'server77' };
     const state = stateAfter(
       { ...where, type: 'skipped', why: 'not here', by: 'operator' },
@@ -212,7 +212,8 @@ describe('a run', () => {
       { type: 'host-left-out', host: 'server78', why: 'broken' },
       { type: 'noted', text: 'a note' },
       { type: 'revealed', step: 'join', what: 'join.token' },
-      { ...where, type: 'captured', attempt: 1, name: 'join', fields: {}, expires: {}, isAbsent: false, by: 'typed' },
+      { ...where, type: 'captured', attempt: 1, name: 'asked', fields: {}, expires: {}, isAbsent: false, by: 'typed' },
+      { ...where, type: 'captured', attempt: 0, name: 'join', fields: {}, expires: {}, isAbsent: false, by: 'typed' },
       {
         type: 'host-pinned',
         host: 'server77',

@@ -77,7 +77,7 @@ async function askKey(
       ...keys.map(({ letter, says }) => `  ${letter}  ${says}`),
       ...Object.entries(looks).map(([letter, says]) => `  ${letter}  ${says}`),
     ]);
-  const kind = `${question.is} ${keys.map((key) => key.choice).join(' ')}`;
+  const kind = `${question.is} ${keys.map((key) => key.letter).join(' ')}`;
   if (!explained.has(kind)) explain();
   explained.add(kind);
   const letters = [...keys.map((key) => key.letter), ...Object.keys(looks), '?'].join(' ');
@@ -85,7 +85,8 @@ async function askKey(
     const line = await conversation.ask(`${question.is === 'confirm' ? 'Run it?' : 'What now?'} [${letters}] `, { signal });
     if (line === null) return nobody;
     const typed = line.trim();
-    const key = keys.find((each) => each.letter === typed);
+    // Of a step that only reads the run key is the yes; `y` says it too.
+    const key = keys.find((each) => each.letter === typed) ?? keys.find((each) => typed === 'y' && each.choice === 'yes');
     if (key !== undefined) return key;
     if (typed === '?') explain();
     else if (question.is === 'confirm' && typed in looks) {

@@ -38,11 +38,17 @@ export function showHostParts({ parts, machines, host }: PreparedHost, showing: 
 }
 
 function whereItRuns({ step, hosts }: Confirm): string {
-  const users = [...new Set(hosts.map((each) => each.as))].map((user) => (user === 'login' ? 'the login user' : user));
+  const users = [...new Set(hosts.map(sayUser))];
   const how = hosts.length === 1 ? '' : step.step.each === 'together' ? ', on all at once' : ', one after the other';
   const at = [...new Set(hosts.flatMap((each) => (each.at === null ? [] : [each.at])))];
   const where = at.length === 0 ? '' : ` (run at ${listOf(at)})`;
   return `For ${listOf(hosts.map((each) => each.host))}${where}, as ${listOf(users)}${how}.`;
+}
+
+/** On the console it is always the operator who runs it. */
+function sayUser({ as, at, host }: PreparedHost): string {
+  if ((at ?? host) === 'console') return 'you';
+  return as === 'login' ? 'the login user' : as;
 }
 
 /** Per host that differs, the lines that are not those of the first host. */

@@ -14,8 +14,8 @@ export function whyRefusedByCommand(
     if (!holdsValue(piece)) return undefined;
     const before = args[args.indexOf(piece) - 1];
     const previous = before?.type === 'Word' ? before.value : (before?.text ?? name);
-    if (isShellText(args, piece, name)) return 'a shell reads it as a command';
-    const wrapped = wrappers.has(name) ? firstOperand(args) : undefined;
+    if (shellTextOf(args, piece, name)) return 'a shell reads it as a command';
+    const wrapped = isCommandWrapper(name) ? firstOperand(args) : undefined;
     if (wrapped === piece) return 'it would be the name of the command';
     return whyRefused(wrapped?.type === 'Word' && wrapped.value !== '' ? wrapped.value : name, piece, { args, previous, holdsValue });
   };
@@ -28,7 +28,7 @@ type Around = {
 };
 
 function whyRefused(name: string, piece: Word | Assignment, around: Around): string | undefined {
-  if (evaluating.has(name)) return `${name} reads it as shell text, as an expression or as a name`;
+  if (evaluatingCommands.has(name)) return `${name} reads it as shell text, as an expression or as a name`;
   if (declaring.has(name)) {
     const hasPlainOptions = around.args.every(
       (arg) => arg.type === 'Assignment' || !/^[-+]/.test(arg.value) || /^-[rxgp]+$/.test(arg.value),
@@ -36,45 +36,46 @@ function whyRefused(name: string, piece: Word | Assignment, around: Around): str
     return piece.type === 'Assignment' && hasPlainOptions ? undefined : `${name} would evaluate it`;
   }
   if (name === 'printf' && around.previous === '-v') return 'printf -v evaluates it';
+  if (name === 'printf' && around.args[0] === piece) return "printf reads it as its format; write printf '%s'";
+  if (name === 'env' && /^-\w*S$|^--split-string$/.test(around.previous)) return 'env -S reads it as a command';
   if (name === '[' || name === 'test') return whyRefusedByTest(piece, around);
   return undefined;
 }
 
-/** Commands whose first operand is a command itself. */
-const wrappers: ReadonlySet<string> = new Set(['command', 'builtin', 'exec']);
-const evaluating: ReadonlySet<string> = new Set([
+/** A command whose first operand is a command itself. */
+export function isCommandWrapper(name: string): boolean {
+  return name === 'command' || name === 'builtin' || name === 'exec';
+}
+
+/** Commands that read all their arguments as shell text, expressions or names. */
+export const evaluatingCommands: ReadonlySet<string> = new Set([
   ...['eval', 'let', '.', 'source', 'trap', 'alias', 'unset', 'read', 'mapfile', 'readarray', 'getopts', 'enable', 'complete', 'bind'],
-  ...['compgen', 'wait', 'fc', 'declare', 'typeset'],
+  ...['compgen', 'wait', 'fc', 'declare', 'typeset', 'watch'],
 ]);
 const declaring: ReadonlySet<string> = new Set(['export', 'readonly', 'local']);
-const shells: ReadonlySet<string> = new Set([
-  'sh',
-  'bash',
-  'dash',
-  'ash',
-  'ksh',
-  'zsh',
-  'mksh',
-  'su',
-  'runuser',
-  'script',
-  'flock',
-  'busybox',
-]);
+const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh', 'mksh']);
+/** Programs that hand the text behind their `-c` to a shell. */
+const callShells: ReadonlySet<string> = new Set([...shells, 'su', 'runuser', 'script', 'flock', 'busybox']);
 
-/** The text behind `-c` of a shell, wherever in the command that shell is called (`kubectl exec pod -- sh -c …`). */
-function isShellText(args: readonly (Word | Assignment)[], piece: Word | Assignment, name: string): boolean {
+/** A shell, by its name or its path. */
+export function isShell(word: string): boolean {
+  return shells.has(word.slice(word.lastIndexOf('/') + 1));
+}
+
+/** Whether an argument is the text behind `-c` of a shell, wherever in the command that is called (`kubectl exec pod -- sh -c …`). */
+export function shellTextOf(args: readonly (Word | Assignment)[], piece: Word | Assignment, name: string): boolean {
   const values = args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text));
   const at = args.indexOf(piece);
-  const isShell = (word: string) => shells.has(word.slice(word.lastIndexOf('/') + 1));
-  const from = isShell(name) ? -1 : values.findIndex((value, index) => index < at && isShell(value));
-  if (from === -1 && !isShell(name)) return false;
+  const calls = (word: string) => callShells.has(word.slice(word.lastIndexOf('/') + 1));
+  const from = calls(name) ? -1 : values.findIndex((value, index) => index < at && calls(value));
+  if (from === -1 && !calls(name)) return false;
   const option = values.findIndex((value, index) => index > from && /^-[A-Za-z]*c$|^--command(=|$)/.test(value));
   if (option === -1 || option > at) return false;
   return option === at || at === option + 1;
 }
 
-function firstOperand(args: readonly (Word | Assignment)[]): Word | Assignment | undefined {
+/** The first argument that is no option. */
+export function firstOperand(args: readonly (Word | Assignment)[]): Word | Assignment | undefined {
   return args.find((arg) => arg.type === 'Assignment' || !arg.value.startsWith('-'));
 }
 

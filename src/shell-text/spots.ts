@@ -14,8 +14,10 @@ import type {
   WordPart,
 } from 'unbash';
 import type { Shell } from '../runbook/runbook.ts';
-import { whyRefusedByCommand } from './restricted-commands.ts';
-import { errorsOf, readTree, type ShellNode, walk } from './shell-tree.ts';
+import { bashOnly } from './bash-only.ts';
+import { evaluatedNames, functionsIn, hasTypedVariables, namesRead, setsArguments } from './evaluated-names.ts';
+import { isShell, whyRefusedByCommand } from './restricted-commands.ts';
+import { errorsOf, readTree } from './shell-tree.ts';
 
 /** Where a value is to stand in a shell text: offsets of a bare word put there for it. */
 export type Spot = { readonly start: number; readonly end: number };
@@ -37,30 +39,11 @@ export function judgeSpots(text: string, spots: readonly Spot[], shell: Shell): 
   if (error !== undefined) return spots.map(() => ({ is: 'refused', why: `the shell text does not parse: ${error.message}` }));
   const foreign = shell === 'sh' ? bashOnly(tree) : undefined;
   if (foreign !== undefined) return spots.map(() => ({ is: 'refused', why: `${foreign} is read otherwise by sh than by bash` }));
-  const judge = new SpotJudge(text, spots, tree, shell);
+  const judge = new SpotJudge(text, spots, tree);
   return judge.verdicts();
 }
 
-/** What bash reads as syntax of its own and other shells as ordinary text, so that quotes may begin and end elsewhere. */
-function bashOnly(tree: ShellNode): string | undefined {
-  let found: string | undefined;
-  walk(tree, (node) => {
-    found ??= bashOnlyNames[node.type];
-  });
-  return found;
-}
-const bashOnlyNames: Readonly<Partial<Record<ShellNode['type'], string>>> = {
-  AnsiCQuoted: "$'…'",
-  LocaleString: '$"…"',
-  ArithmeticCommand: '(( … ))',
-  ArithmeticFor: 'for (( … ))',
-  HereString: '<<<',
-  ProcessSubstitution: '<( … )',
-  ExtendedGlob: 'an extended pattern',
-  TestCommand: '[[ … ]]',
-  Select: 'select',
-  Coproc: 'coproc',
-};
+type Span = { readonly pos: number; readonly end: number };
 
 /** Walks down only what is known; a spot that is not reached stands in a comment, or where nothing is known to be safe. */
 class SpotJudge {
@@ -70,17 +53,21 @@ class SpotJudge {
   readonly #found: (Verdict | undefined)[];
   readonly #hasTypedVariables: boolean;
   readonly #evaluated: ReadonlySet<string>;
+  readonly #functions: ReadonlySet<string>;
 
-  constructor(text: string, spots: readonly Spot[], tree: ParsedScript, shell: Shell) {
+  constructor(text: string, spots: readonly Spot[], tree: ParsedScript) {
     this.#text = text;
     this.#spots = spots;
     this.#tree = tree;
     this.#found = spots.map(() => undefined);
     this.#hasTypedVariables = hasTypedVariables(tree);
-    this.#evaluated = shell === 'bash' ? evaluatedNames(tree) : new Set();
+    this.#evaluated = evaluatedNames(tree);
+    this.#functions = functionsIn(tree);
   }
 
   verdicts(): readonly Verdict[] {
+    const read = [...namesRead(this.#tree)].find((name) => this.#evaluated.has(name));
+    if (read !== undefined) this.#refuse(this.#tree, `${read} is read, and then evaluated as an expression or a command`);
     this.#statements(this.#tree.commands);
     return this.#found.map((verdict) => verdict ?? { is: 'refused', why: 'it stands in a comment, or where no word of a command is' });
   }
@@ -99,7 +86,11 @@ class SpotJudge {
   #pipeline(node: PipelineNode): void {
     switch (node.type) {
       case 'Pipeline':
-        for (const command of node.commands) this.#pipeline(command);
+        node.commands.forEach((command, index) => {
+          const isFedToShell = node.commands.slice(index + 1).some((next) => next.type === 'Command' && isShell(next.name?.value ?? ''));
+          if (isFedToShell) this.#refuse(command, 'a shell reads it as a command');
+          this.#pipeline(command);
+        });
         return;
       case 'Command':
         this.#command(node);
@@ -142,6 +133,8 @@ class SpotJudge {
         return;
       case 'For':
         this.#refuse(node.name, 'it is the name of a variable');
+        if (this.#evaluated.has(node.name.value))
+          for (const word of node.wordlist ?? []) this.#refuse(word, evaluatedLater(node.name.value));
         for (const word of node.wordlist ?? []) this.#word(word, 'word');
         this.#list(node.body);
         return;
@@ -206,6 +199,9 @@ class SpotJudge {
       else this.#redirection(piece);
     }
     if (node.name !== undefined) this.#commandName(node.name);
+    if (isShell(node.name?.value ?? '')) for (const each of node.redirects) this.#refuse(each, 'a shell reads it as a command');
+    const isReadAgain = this.#evaluated.has('@') && setsArguments(node, this.#functions);
+    if (isReadAgain) for (const arg of node.args) this.#refuse(arg, evaluatedLater('what it is given'));
     const why = whyRefusedByCommand(node, (word) => this.#holdsSpot(word));
     for (const piece of node.suffix) {
       if (piece.type === 'Word') {
@@ -233,7 +229,7 @@ class SpotJudge {
     if (node.index !== undefined) this.#refuse(node.index, 'an index is evaluated');
     if (this.#hasTypedVariables) this.#refuse(node, 'this text declares variables (-i or -n) whose values are evaluated');
     if (this.#evaluated.has(node.name)) {
-      this.#refuse(node, `${node.name} is used in arithmetic, or where a shell evaluates it again`);
+      this.#refuse(node, evaluatedLater(node.name));
     }
     if (node.value.type === 'ArrayValue') for (const element of node.value.elements) this.#word(element, 'word');
     else this.#word(node.value, 'part');
@@ -247,54 +243,44 @@ class SpotJudge {
 
   /** Judges the spots of one word; `whole` is the verdict of a spot that is all of the word. */
   #word(word: Word, whole: 'word' | 'part'): void {
-    const inside = this.#inside(word);
-    if (inside.length === 0) return;
-    const braces = (word.parts ?? [{ type: 'Literal', text: word.text } as const]).some(
-      (part) => part.type === 'Literal' && /[{}]/.test(part.text),
-    );
-    for (const index of inside) {
-      const spot = this.#spots[index];
-      if (spot === undefined) continue;
-      const isAll = spot.start === word.pos && spot.end === word.end;
-      const why = this.#besides(spot, word.pos) ?? (braces ? 'it stands between braces, which may make several words of it' : undefined);
-      this.#set(index, why === undefined ? { is: isAll ? whole : 'part' } : { is: 'refused', why });
-    }
-    if (word.parts !== undefined) this.#parts(word.parts);
-  }
-
-  /** Takes back the verdict of spots that stand in a part of the word where quoting does not help. */
-  #parts(parts: readonly WordPart[]): void {
+    if (this.#inside(word).length === 0) return;
+    const parts = word.parts ?? [{ type: 'Literal', pos: word.pos, end: word.end, text: word.text, value: word.value } as const];
+    const hasBraces = parts.some((part) => part.type === 'Literal' && /[{}]/.test(part.text));
     parts.forEach((part, index) => {
-      const spots = this.#inside(part);
-      if (spots.length === 0) return;
-      if (part.type === 'Literal') {
-        const before = parts[index - 1];
-        for (const spot of spots) {
-          const isGlued = before?.type === 'SimpleExpansion' && this.#spots[spot]?.start === before.end;
-          if (isGlued)
-            this.#set(spot, { is: 'refused', why: `it would lengthen the name in ${before.text}; write braces round that name` });
-        }
-      } else if (part.type === 'CommandExpansion' && part.text.startsWith('$(') && part.script !== undefined) {
-        for (const spot of spots) this.#found[spot] = undefined;
-        this.#statements(part.script.commands);
-      } else if (part.type === 'ProcessSubstitution' && part.script !== undefined) {
-        for (const spot of spots) this.#found[spot] = undefined;
-        this.#statements(part.script.commands);
-      } else if (part.type === 'DoubleQuoted') {
-        this.#doubleQuoted(part.parts, spots);
-      } else {
-        for (const spot of spots) this.#set(spot, { is: 'refused', why: whereOf(part) });
-      }
+      if (part.type !== 'Literal') this.#part(part);
+      else
+        for (const spot of this.#inside(part)) this.#set(spot, this.#inLiteral(spot, word, whole, { before: parts[index - 1], hasBraces }));
     });
   }
 
-  #doubleQuoted(parts: readonly WordPart[], spots: readonly number[]): void {
-    for (const spot of spots) this.#set(spot, { is: 'refused', why: 'it stands inside double quotes' });
-    for (const part of parts) {
-      if (part.type !== 'CommandExpansion' || !part.text.startsWith('$(') || part.script === undefined) continue;
-      for (const spot of this.#inside(part)) this.#found[spot] = undefined;
-      this.#statements(part.script.commands);
+  #inLiteral(
+    index: number,
+    word: Word,
+    whole: 'word' | 'part',
+    { before, hasBraces }: { readonly before: WordPart | undefined; readonly hasBraces: boolean },
+  ): Verdict {
+    const spot = this.#spots[index];
+    if (spot === undefined) throw new Error('There is no such spot.');
+    const refused = (why: string): Verdict => ({ is: 'refused', why });
+    const beside = this.#besides(spot, word.pos);
+    if (beside !== undefined) return refused(beside);
+    if (hasBraces) return refused('it stands between braces, which may make several words of it');
+    if (before?.type === 'SimpleExpansion' && spot.start === before.end) {
+      return refused(`it would lengthen the name in ${before.text}; write braces round that name`);
     }
+    return { is: spot.start === word.pos && spot.end === word.end ? whole : 'part' };
+  }
+
+  /** A substitution is shell text of its own, in which quotes begin anew; in all other parts quoting does not help. */
+  #part(part: WordPart): void {
+    const hasScript = part.type === 'ProcessSubstitution' || (part.type === 'CommandExpansion' && part.text.startsWith('$('));
+    if (hasScript && part.script !== undefined) this.#statements(part.script.commands);
+    else if (part.type === 'DoubleQuoted') {
+      for (const inner of part.parts) {
+        if (inner.type === 'CommandExpansion') this.#part(inner);
+        else this.#refuse(inner, 'it stands inside double quotes');
+      }
+    } else this.#refuse(part, whereOf(part));
   }
 
   /** What stands right before and behind a spot can change what a quoted word means. */
@@ -309,7 +295,7 @@ class SpotJudge {
     return undefined;
   }
 
-  #refuse(node: { readonly pos: number; readonly end: number }, why: string): void {
+  #refuse(node: Span, why: string): void {
     for (const index of this.#inside(node)) this.#set(index, { is: 'refused', why });
   }
 
@@ -318,12 +304,12 @@ class SpotJudge {
     if (this.#found[index]?.is !== 'refused') this.#found[index] = verdict;
   }
 
-  #holdsSpot(node: { readonly pos: number; readonly end: number }): boolean {
+  #holdsSpot(node: Span): boolean {
     return this.#inside(node).length > 0;
   }
 
   /** Spots stand in the order of the text. */
-  #inside(node: { readonly pos: number; readonly end: number }): number[] {
+  #inside(node: Span): number[] {
     let low = 0;
     for (let high = this.#spots.length; low < high; ) {
       const middle = (low + high) >> 1;
@@ -334,6 +320,10 @@ class SpotJudge {
     for (let index = low; index < this.#spots.length && (this.#spots[index]?.end ?? 0) <= node.end; index++) inside.push(index);
     return inside;
   }
+}
+
+function evaluatedLater(name: string): string {
+  return `${name} is used in arithmetic, or where a shell reads it again`;
 }
 
 function isTest(node: Command): boolean {
@@ -351,70 +341,11 @@ function whereOf(part: WordPart): string {
       return 'it stands between backticks; write $( )';
     case 'ArithmeticExpansion':
       return 'it stands in arithmetic, which evaluates it';
-    case 'ParameterExpansion':
     case 'SimpleExpansion':
+      return 'it stands right behind a $';
+    case 'ParameterExpansion':
       return 'it stands inside ${ }';
     default:
       return 'it stands in a pattern or between braces';
   }
-}
-
-/** `declare -i`, `declare -n`: what is assigned to such a variable later is evaluated. */
-function hasTypedVariables(tree: ShellNode): boolean {
-  let isFound = false;
-  walk(tree, (node) => {
-    if (node.type !== 'Command' || !['declare', 'typeset', 'local', 'readonly', 'export'].includes(node.name?.value ?? '')) return;
-    if (node.args.some((arg) => arg.type === 'Word' && /^-\w*[in]/.test(arg.value))) isFound = true;
-  });
-  return isFound;
-}
-
-/** Names of variables that bash evaluates as expressions or as commands somewhere in the text. */
-function evaluatedNames(tree: ShellNode): Set<string> {
-  const names = new Set<string>();
-  const addAll = (text: string) => {
-    for (const [name] of text.matchAll(/[A-Za-z_]\w*/g)) names.add(name);
-  };
-  walk(tree, (node) => {
-    switch (node.type) {
-      case 'ArithmeticExpansion':
-        addAll(node.text);
-        return;
-      case 'ArithmeticCommand':
-        addAll(node.body);
-        return;
-      case 'ArithmeticFor':
-        for (const part of [node.initialize, node.test, node.update]) walkNames(part, addAll);
-        return;
-      case 'ParameterExpansion':
-        if (node.index !== undefined) addAll(node.index.text);
-        if (node.prefix === '!') names.add(node.parameter);
-        if (node.operation?.type === 'Slice') addAll(`${node.operation.offset.text} ${node.operation.length?.text ?? ''}`);
-        if (node.operation?.type === 'Transform') names.add(node.parameter);
-        return;
-      case 'Assignment':
-        if (node.index !== undefined) addAll(node.index.text);
-        return;
-      case 'TestBinary':
-        if (/^-(eq|ne|lt|le|gt|ge)$/.test(node.operator)) addAll(`${node.left.text} ${node.right.text}`);
-        return;
-      case 'TestUnary':
-        if (node.operator === '-v') addAll(node.operand.text);
-        return;
-      case 'Command':
-        if (['eval', 'let', 'declare', 'typeset', 'unset', 'trap'].includes(node.name?.value ?? '')) {
-          for (const arg of node.args) if (arg.type === 'Word') addAll(arg.text);
-        }
-        return;
-      default:
-    }
-  });
-  return names;
-}
-
-function walkNames(node: ShellNode | undefined, add: (text: string) => void): void {
-  if (node === undefined) return;
-  walk(node, (part) => {
-    if (part.type === 'ArithmeticWord') add(part.value);
-  });
 }

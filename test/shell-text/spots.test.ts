@@ -61,7 +61,7 @@ describe('a value may not stand', () => {
     ],
     [
       'as a name that is evaluated',
-      'read V; unset V; export V; declare -i a=V',
+      'read V; unset V; export V; declare V',
       [
         'read reads it as shell text, as an expression or as a name',
         'unset reads it as shell text, as an expression or as a name',
@@ -69,7 +69,7 @@ describe('a value may not stand', () => {
         'declare reads it as shell text, as an expression or as a name',
       ],
     ],
-    ['in a variable that is evaluated later', 'n=V; echo $((n + 1))', ['n is used in arithmetic, or where a shell evaluates it again']],
+    ['in a variable that is evaluated later', 'n=V; echo $((n + 1))', ['n is used in arithmetic, or where a shell reads it again']],
     [
       'where [ ] could take it for an operator',
       '[ V V ]',

@@ -1,0 +1,22 @@
+import { type ShellNode, walk } from './shell-tree.ts';
+
+/** What bash reads as syntax of its own and other shells as ordinary text, so that quotes may begin and end elsewhere. */
+export function bashOnly(tree: ShellNode): string | undefined {
+  let found: string | undefined;
+  walk(tree, (node) => {
+    found ??= bashOnlyNames[node.type];
+  });
+  return found;
+}
+const bashOnlyNames: Readonly<Partial<Record<ShellNode['type'], string>>> = {
+  AnsiCQuoted: "$'…'",
+  LocaleString: '$"…"',
+  ArithmeticCommand: '(( … ))',
+  ArithmeticFor: 'for (( … ))',
+  HereString: '<<<',
+  ProcessSubstitution: '<( … )',
+  ExtendedGlob: 'an extended pattern',
+  TestCommand: '[[ … ]]',
+  Select: 'select',
+  Coproc: 'coproc',
+};

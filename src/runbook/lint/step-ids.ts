@@ -4,6 +4,7 @@ import type { LintRule } from './book.ts';
 /** An id is one step's, also an earlier one: runs under way find their steps by it. */
 export const stepIds: LintRule = ({ steps }, report) => {
   const seen = new Map<string, Place>();
+  const earlier = new Map<string, Place>();
   for (const { id, parts, place } of steps) {
     const at = parts[0]?.place ?? place;
     const before = seen.get(id);
@@ -12,11 +13,12 @@ export const stepIds: LintRule = ({ steps }, report) => {
   }
   for (const { was, parts, place } of steps)
     for (const id of was) {
-      const other = seen.get(id);
+      const other = seen.get(id) ?? earlier.get(id);
+      earlier.set(id, parts[0]?.place ?? place);
       if (other !== undefined)
         report.error(
           parts[0]?.place ?? place,
-          `The earlier id \`${id}\` is the id of the step in line ${other.line}.`,
+          `The earlier id \`${id}\` belongs to the step in line ${other.line}.`,
           `Take it out: #| was: ${id}`,
         );
     }

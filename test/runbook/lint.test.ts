@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { nearest } from '../../src/runbook/did-you-mean.ts';
+import { findPiece } from '../../src/runbook/lint/explained-pieces.ts';
+import { problemsText } from '../../src/runbook/problems-text.ts';
+import { readRunbook } from '../../src/runbook/read-runbook.ts';
+import { fence, page, section } from './page.ts';
+
+function messages(text: string): readonly string[] {
+  return readRunbook('web.md', text).problems.map(({ severity, message }) => `${severity}: ${message}`);
+}
+/** What lint says of a command in a step that only reads. */
+function ofReading(command: string, options = ''): readonly string[] {
+  return messages(page(section('Look', fence('bash step=look', `#| on: web\n#| risk: read\n${options}${command}`))));
+}
+/** What lint says of a command in a step that changes something and is verified. */
+function ofChange(command: string, options = ''): readonly string[] {
+  return messages(page(section('Do', fence('bash step=do', `#| on: web\n${options}${command}`), fence('bash verify', 'true'))));
+}
+
+describe('lint says nothing of', () => {
+  test.each([
+    'grep -i error /var/log/syslog',
+    'nginx -V 2>&1',
+    'nginx -V > /dev/null 2>&1',
+    'test -e /etc/hosts 2>/dev/null',
+    'sed -n s/a/b/p /etc/hosts',
+    'grep -q ssl /etc/nginx/nginx.conf',
+    'head -1 /etc/hosts',
+    'if ! nginx -t; then echo bad; fi',
+    '! nginx -t',
+    'curl -fsS http://127.0.0.1:8080/health | grep ok',
+    'kubectl get -f web.yaml',
+    'timeout 5 tail -f /var/log/syslog || true',
+    'echo vi less sudo',
+    'awk \'{ print $1 > "/dev/stderr" }\' /etc/hosts',
+    'printf "%s\\n" "! not a command" # | grep -q',
+  ])('a reading step with: %s', (command) => {
+    expect(ofReading(command)).toEqual([]);
+  });
+
+  test.each([
+    'kubectl apply -f web.yaml',
+    'sed -i s/a/b/ /etc/hosts',
+    'echo x > /tmp/x',
+    "curl -fsSLo a.tgz https://example.com/a.tgz\necho 'abc  a.tgz' | sha256sum -c -",
+    'tar -xf a.tgz',
+  ])('a changing step with: %s', (command) => {
+    expect(ofChange(command)).toEqual([]);
+  });
+
+  test('an editor and sudo where a terminal of their own is given to them', () => {
+    expect(ofChange('sudo vi /etc/hosts', '#| interactive: true\n')).toEqual([]);
+  });
+
+  test('a pipe into `grep -q` in sh, which knows no pipefail', () => {
+    expect(messages(page(section('Look', fence('sh step=look', '#| on: web\n#| risk: read\nnginx -V 2>&1 | grep -q ssl'))))).toEqual([]);
+  });
+
+  test('work by hand without a check', () => {
+    expect(messages(page(section('Cable', fence('text step=cable', '#| on: web\nConnect the second cable.'))))).toEqual([]);
+  });
+
+  test('a step that destroys and warns', () => {
+    const step = fence('bash step=clear', '#| on: web\n#| risk: destroy\nrm -rf /var/www');
+    expect(
+      messages(page(section('Clear', '> [!CAUTION]\n> All pages are lost.\n', step, fence('bash verify', 'test ! -e /var/www')))),
+    ).toEqual([]);
+  });
+});
+
+describe('lint finds', () => {
+  test.each([
+    ['/usr/bin/vim x', 'error: `vim` waits for somebody at a keyboard.'],
+    ['env LANG=C nano x', 'error: `nano` waits for somebody at a keyboard.'],
+    ['true && crontab -e', 'error: `crontab -e` waits for somebody at a keyboard.'],
+    ['systemctl edit nginx', 'error: `systemctl edit` waits for somebody at a keyboard.'],
+    ['journalctl -fu nginx', 'error: `journalctl -fu` does not end by itself.'],
+    ['kubectl logs web --follow', 'error: `kubectl logs` does not end by itself.'],
+    ['x=$(command sudo id)', 'error: A step does not call sudo: handrail runs it as the user that `as` says.'],
+    ['ls | xargs less', 'error: `less` does not end by itself.'],
+    ['perl -pi -e s/a/b/ x', 'warning: `perl -i` changes a file, and a step of risk `read` only reads.'],
+    ['echo a >> /etc/hosts', 'warning: This writes to a file, and a step of risk `read` only reads.'],
+    ['ss -lnt | egrep --quiet 6443', 'warning: `egrep` stops reading early, and what writes into it may then end with 141 (pipefail).'],
+    ['{{ host.name', 'error: `{{` is not closed.'],
+  ])('in a step that reads: %s', (command, message) => {
+    expect(ofReading(command)).toEqual([message]);
+  });
+
+  test.each([
+    'wget https://example.com/a.tgz',
+    'wget -qO- https://example.com/a | sh',
+    'curl -O https://example.com/a',
+    'curl https://example.com/a > b',
+  ])('a download that is not compared: %s', (command) => {
+    expect(ofChange(command)).toEqual(['warning: A download is not compared with a checksum.']);
+  });
+});
+
+describe('did you mean', () => {
+  test.each([
+    ['wroker', 'worker'],
+    ['worekr', 'worker'],
+    ['Worker', 'worker'],
+    ['control-plane', 'control_plane'],
+    ['wbe', 'web'],
+  ])('%s is near to %s', (wrong, right) => {
+    expect(nearest(wrong, ['control_plane', 'worker', 'web'])).toBe(right);
+  });
+
+  test('says nothing where every name is far', () => {
+    expect(nearest('database', ['control_plane', 'worker', 'web'])).toBeUndefined();
+    expect(nearest('x'.repeat(10_000), ['x'])).toBeUndefined();
+  });
+});
+
+describe('an explained piece', () => {
+  test.each([
+    ['kubeadm init --upload-certs', '--upload-certs', 13],
+    ['kubeadm init --config=/etc/a', '--config', 13],
+    ['apt-get install', 'apt', undefined],
+    ['cmd --force -f x', '-f', 12],
+    ['a $(whoami) b', '$(whoami)', 2],
+  ])('in “%s”: %s', (text, piece, at) => {
+    expect(findPiece(text, piece)).toBe(at);
+  });
+});
+
+describe('problems for people', () => {
+  const problem = { file: 'a.md', line: 7, column: 9, severity: 'error', message: 'It is wrong.', advice: 'Write: on: all' } as const;
+
+  test('show the line with a caret below the place, and what to do', () => {
+    expect(problemsText([{ ...problem, source: '#|\ton: 1 x' }])).toBe(
+      'a.md:7:9: error: It is wrong.\n 7 | #| on: 1 x\n   |         ^\n     Write: on: all\n',
+    );
+  });
+
+  test('count wide characters as two cells', () => {
+    expect(problemsText([{ ...problem, column: 3, source: '网页x' }])).toContain('\n 7 | 网页x\n   |     ^\n');
+  });
+
+  test('show only the piece of a long line where the place is', () => {
+    const [, line = '', caret = ''] = problemsText([{ ...problem, column: 5001, source: `${'a'.repeat(5000)}!${'b'.repeat(5000)}` }]).split(
+      '\n',
+    );
+
+    expect(line.length).toBeLessThan(120);
+    expect(line[caret.indexOf('^')]).toBe('!');
+  });
+});

@@ -1,13 +1,12 @@
 import { showRun } from '../reports/show-run.ts';
 import { dataDirectory } from '../run/data-directory.ts';
-import { createMasker } from '../run/mask.ts';
 import { readRun } from '../run/read-run.ts';
 import { startedAs } from '../started-as.ts';
 import type { Command } from './command.ts';
 
 /** `handrail show RUN`: where a run stands. */
 export const command: Command = async ({ words: [run = ''] }) => {
-  const { state } = await readRun(run, dataDirectory(process.env));
-  process.stdout.write(`${showRun(state, { mask: createMasker().mask, startedAs: startedAs() })}\n`);
+  const { state, secrets } = await readRun(run, dataDirectory(process.env));
+  process.stdout.write(`${showRun(state, { mask: secrets.mask, startedAs: startedAs() })}\n`);
   return 0;
 };

@@ -1,4 +1,5 @@
 import { type Data, readData } from './data.ts';
+import { dataLines } from './fence-options.ts';
 import type { Section } from './markdown.ts';
 import type { Fence } from './markdown-elements.ts';
 import type { Place } from './problem.ts';
@@ -48,7 +49,7 @@ function elementsOf({ level, at, fences }: Section): readonly Element[] {
 function compareFences(ours: Fence, theirs: Fence, name: string, report: Report): void {
   if (ours.info === 'yaml runbook') {
     const silent = createReport([]);
-    const [one, other] = [ours, theirs].map((fence) => readData(fence.at.file, fence.lines, silent, (line) => line));
+    const [one, other] = [ours, theirs].map((fence) => readData(fence.at.file, dataLines(fence), silent, (line) => line));
     const differs = one === undefined || other === undefined ? undefined : firstDifference(one, other);
     if (differs !== undefined)
       report.error(

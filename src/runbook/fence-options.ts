@@ -79,6 +79,12 @@ export function optionLines(fence: Fence): readonly YamlLine[] {
   });
 }
 
+/** The YAML of a fence that is data: all of it, with or without the marks of options. */
+export function dataLines(fence: Fence): readonly YamlLine[] {
+  const marked = optionLines(fence);
+  return [...marked, ...fence.lines.slice(marked.length)];
+}
+
 function nameOf({ key, at }: Entry, place: OptionPlace, report: Report, prefix: string): OptionName | undefined {
   const allowed = optionsOf[place];
   const name = allowed.find((allowed) => allowed === key);

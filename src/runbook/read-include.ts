@@ -1,4 +1,5 @@
 import { readData } from './data.ts';
+import { dataLines } from './fence-options.ts';
 import type { Section } from './markdown.ts';
 import type { Fence } from './markdown-elements.ts';
 import { checkName } from './names.ts';
@@ -20,7 +21,7 @@ const shape = record(
 /** Reads a `yaml include` fence: which runbook's steps stand in the place of this phase. */
 export function readInclude(fence: Fence, report: Report): Phase['include'] {
   const line = (value: string) => value.replace(/^\{ (.*) \}$/, '$1');
-  const data = readData(fence.at.file, fence.lines, report, line);
+  const data = readData(fence.at.file, dataLines(fence), report, line);
   if (data === undefined) {
     if (fence.lines.length === 0) report.error(fence.at, 'This fence is empty.', write('runbook: prepare-host.md'));
     return undefined;

@@ -1,4 +1,4 @@
-import { readOptionLines } from './fence-options.ts';
+import { dataLines, readOptionLines } from './fence-options.ts';
 import { type KnownSection, knowKinds, refuseMisplaced } from './known-section.ts';
 import type { Section } from './markdown.ts';
 import type { OptionValues } from './option-table.ts';
@@ -60,7 +60,7 @@ function findData(sections: readonly KnownSection[], file: string, report: Repor
   }
   if (firstPhase !== -1 && first.index >= firstPhase)
     report.error(first.fence.at, "The document's data stands before the first phase.", 'Move it up, below the title: ```yaml runbook');
-  return readDocument(file, first.fence.lines, report);
+  return readDocument(file, dataLines(first.fence), report);
 }
 
 function readTitle(sections: readonly KnownSection[], file: string, text: string, report: Report): [string, string] {
@@ -88,7 +88,7 @@ function readPhase(section: KnownSection, text: string, report: Report): PhaseDr
     steps: [],
     readings: [],
     ...(included === undefined ? {} : { include: included }),
-    options: options === undefined ? {} : readOptionLines(section.at.file, options.fence.lines, 'phase', report, '').values,
+    options: options === undefined ? {} : readOptionLines(section.at.file, dataLines(options.fence), 'phase', report, '').values,
   };
 }
 

@@ -138,6 +138,15 @@ describe('options', () => {
     ]);
   });
 
+  test('of a phase may have the marks of options', () => {
+    const step1 = fence('bash step=look', '#| risk: read\ntrue');
+
+    expect(step(read(page(section('Look', step1), { phase: '#| on: web\n#| timeout: 1m' })), 'look')).toMatchObject({
+      on: { source: 'web' },
+      parts: [{ timeout: 60_000 }],
+    });
+  });
+
   test('make of a fence a command, a file, an edit, a copy or work by hand', () => {
     const text = page(
       section(

@@ -40,7 +40,7 @@ export function createAttempts(channel: Channel, options: AttemptOptions): Pick<
   function open(call: Call, from: Offsets, onFirst: (words: readonly string[] | null, error?: unknown) => void): Stream {
     const stopped = new AbortController();
     const pipe = createPipe(from);
-    let found: Found | undefined;
+    const records: (readonly string[])[] = [];
     let noise = '';
     let isPayload = false;
     const over = makeCall(
@@ -50,7 +50,7 @@ export function createAttempts(channel: Channel, options: AttemptOptions): Pick<
         onRecord(words) {
           noteFolder(words);
           if (words[0] === 'started') isPayload = true;
-          found = foundOf(words, pipe.arrived()) ?? found;
+          if (words[0] !== '.') records.push(words);
           if (words[0] !== 'folder' && words[0] !== '.') onFirst(words);
         },
         onOut: (bytes) => pipe.push('out', bytes),
@@ -62,6 +62,8 @@ export function createAttempts(channel: Channel, options: AttemptOptions): Pick<
       AbortSignal.any([stopped.signal, pipe.overflown]),
     ).then((end) => {
       onFirst(null);
+      // Only now: a record may overtake bytes of the other stream.
+      const found = records.map((words) => foundOf(words, pipe.arrived())).findLast((one) => one !== undefined);
       if (found !== undefined && found.is !== 'running') return found;
       throw callError(channel.host, end, noise);
     });

@@ -166,18 +166,21 @@ hr_launch() {
   trap hr_woken=1 USR1
   hr_stat self
   hr_how=$1
-  set -- env -i "PATH=\${12}" "HOME=$HOME" sh "$hr_base/$hr_file" detach \
-    "$hr_d" "$3" "$8" "$9" "\${10}" "\${11}" "$hr_proc" "$hr_born" "$hr_clock" "$hr_user" "\${13}"
+  set -- "\${12}" "$hr_d" "$3" "$8" "$9" "\${10}" "\${11}" "$hr_proc" "$hr_born" "$hr_clock" "$hr_user" "\${13}"
   case $hr_how in
-    direct) "$@" 7>&- ;;
-    free) LC_ALL=C sudo -n -- "$@" 2>&7 || hr_fail sudo ;;
-    *) printf '%s\n' "$hr_password" | LC_ALL=C sudo -S -k -p '' -- "$@" 2>&7 || hr_fail sudo ;;
+    direct) hr_detach "$hr_base/$hr_file" "$HOME" "$@" 7>&- ;;
+    free) LC_ALL=C sudo -n -- sh "$hr_base/$hr_file" detach "$hr_base/$hr_file" "$HOME" "$@" 2>&7 || hr_fail sudo ;;
+    *) printf '%s\n' "$hr_password" |
+      LC_ALL=C sudo -S -k -p '' -- sh "$hr_base/$hr_file" detach "$hr_base/$hr_file" "$HOME" "$@" 2>&7 || hr_fail sudo ;;
   esac
   hr_password= hr_launched=1
 }
-hr_detach() {
-  if command -v setsid >/dev/null 2>&1; then setsid sh "$0" run setsid "$@" </dev/null >/dev/null 2>&1 7>&- &
-  else sh "$0" run '' "$@" </dev/null >/dev/null 2>&1 7>&- & fi
+hr_detach() { # PROGRAM HOME PATH …: the supervisor, in a session of its own, with nothing of this one's environment or descriptors
+  hr_setsid=setsid
+  command -v setsid >/dev/null 2>&1 || hr_setsid=
+  hr_program_file=$1 hr_home=$2 hr_path=$3
+  shift 3
+  env -i "PATH=$hr_path" "HOME=$hr_home" $hr_setsid sh "$hr_program_file" run "$hr_setsid" "$@" </dev/null >/dev/null 2>&1 7>&- &
 }
 
 # The supervisor itself.

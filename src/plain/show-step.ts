@@ -2,6 +2,7 @@ import { maskedText } from '../plan/masked-text.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { RunState } from '../run/run-state.ts';
 import type { Step } from '../runbook/runbook.ts';
+import { showMarkdown } from './show-markdown.ts';
 import { moveIn, wrap } from './wrap.ts';
 
 /** The line under which everything of a step stands. */
@@ -22,9 +23,9 @@ export function showHeading(state: RunState, id: string): readonly string[] {
 
 /** What the guide says of a step: its prose, its warnings, the pieces it explains. */
 export function showProse({ prose, banners, explanations }: Step): readonly string[] {
-  const told = banners.flatMap(({ kind, text }) => [...wrap(`${kind.toUpperCase()}: ${text}`), '']);
-  const pieces = explanations.flatMap(({ piece, text }) => wrap(`${piece}  ${text}`, '  ', '      '));
-  return [...(prose.trim() === '' ? [] : [...wrap(prose.trim()), '']), ...told, ...pieces, ...(pieces.length === 0 ? [] : [''])];
+  const told = banners.flatMap(({ kind, text }) => [...showMarkdown(`${kind.toUpperCase()}: ${text}`), '']);
+  const pieces = explanations.flatMap(({ piece, text }) => wrap(`${piece}  ${text.replace(/\s*\n\s*/g, ' ')}`, '  ', '      '));
+  return [...(prose.trim() === '' ? [] : [...showMarkdown(prose.trim()), '']), ...told, ...pieces, ...(pieces.length === 0 ? [] : [''])];
 }
 
 /** The fences that only read, as they run before and after the step. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { initCommand, joinCommand, joinControlPlane, joinValues, ok, preparedLab } from './steps.ts';
+import { initCommand, joinCommand, joinControlPlane, joinValues, machines, ok, preparedLab } from './steps.ts';
 
 const hour = 60 * 60 * 1000;
 const started = (version?: string) => {
@@ -146,6 +146,32 @@ test('a join waits for an endpoint that is not there yet, and gives up after fiv
   expect(result.err).toContain(
     `couldn't validate the identity of the API Server: failed to request the cluster-info ConfigMap: Get "https://api.example:6443/api/v1/namespaces/kube-public/configmaps/cluster-info?timeout=10s": dial tcp 192.0.2.10:6443: connect: connection refused`,
   );
+});
+
+test('with an address record for each control plane and no balancer, the first that answers is taken', () => {
+  const lab = preparedLab();
+  for (const { machine, address } of machines) lab.write(machine, '/etc/hosts', `127.0.0.1 localhost\n${address} ${machine}\n`);
+  ok(lab, 'lb', 'systemctl stop haproxy');
+  lab.tell({ type: 'name-resolved', name: 'api.example', addresses: ['192.0.2.13', '192.0.2.12', '192.0.2.11'] });
+  expect(ok(lab, 'w1', 'getent hosts api.example').out).toBe(
+    '192.0.2.13      api.example\n192.0.2.12      api.example\n192.0.2.11      api.example\n',
+  );
+  const values = joinValues(ok(lab, 'cp1', initCommand()).out);
+  expect(ok(lab, 'w1', joinCommand(values)).out).toContain('This node has joined the cluster:\n');
+});
+
+test('a control plane does not join while a member of etcd is silent', () => {
+  const { lab, values } = started();
+  ok(lab, 'cp2', joinControlPlane(values));
+  ok(lab, 'w1', joinCommand(values));
+  lab.tell({ type: 'member-announced', cluster: values.hash.slice(7), machine: 'w1', member: 'e'.repeat(16), at: 0 });
+  lab.tell({ type: 'member-promoted', cluster: values.hash.slice(7), machine: 'w1' });
+  expect(lab.run('cp3', joinControlPlane(values))).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(
+      'error execution phase check-etcd: etcd cluster is not healthy: failed to dial endpoint https://192.0.2.21:2379 with maintenance client: context deadline exceeded',
+    ),
+  });
 });
 
 test('a node whose name is taken by a Ready one is refused', () => {

@@ -73,7 +73,7 @@ export function* join(call: Call, before: World, args: readonly string[]): Run {
     yield out(
       `[kubelet-start] Downloading configuration for the kubelet from the "kubelet-config-1.${release.minor}" ConfigMap in the kube-system namespace`,
     );
-  const kubelet = { ...discovered, imageRepository: discovered.imageRepository, allowsSwap: false, criSocket: settings.criSocket };
+  const kubelet = { ...discovered, allowsSwap: false, criSocket: settings.criSocket };
   yield* kubeletStart(kubelet, release, 'join');
   yield { change: { type: 'unit-started', machine: call.machine, unit: 'kubelet', at: call.now() } };
   world = yield {

@@ -5,6 +5,7 @@ import { aptGet } from './packages/apt-get.ts';
 import { aptCache, aptMark, dpkg, dpkgQuery } from './packages/package-queries.ts';
 import { containerd, crictl, ctr, docker, kubelet } from './system/containers.ts';
 import { curl } from './system/curl.ts';
+import { etcdctl } from './system/etcdctl.ts';
 import { gpg } from './system/gpg.ts';
 import { haproxy } from './system/haproxy.ts';
 import { getent, hostnamectl } from './system/identity.ts';
@@ -42,6 +43,7 @@ export const programs: Readonly<Record<string, Program>> = {
   crictl,
   ctr,
   docker,
+  etcdctl,
   haproxy,
   kubeadm,
   kubectl,

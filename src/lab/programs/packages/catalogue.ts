@@ -72,6 +72,8 @@ export function offerOf(machine: Machine, name: string): Offer | undefined {
       };
     case 'liblua5.3-0':
       return { ...defaults, name, versions: ['5.3.6-2'], kilobytes: 123 };
+    case 'etcd-client':
+      return { ...defaults, name, versions: ['3.4.23-4+b4'], programs: { '/usr/bin/etcdctl': 'etcdctl' }, kilobytes: 8200 };
     case 'runc':
       return { ...defaults, name, versions: [packages.runc], kilobytes: 2710 };
     case 'containerd':

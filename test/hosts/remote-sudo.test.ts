@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Channel } from '../../src/hosts/channel.ts';
 import type { Host } from '../../src/hosts/host.ts';
 import { hostOver } from '../../src/hosts/remote-run/host-over.ts';
 import { startTestHost } from '../test-hosts/start-test-host.ts';
@@ -92,6 +93,27 @@ describe.skipIf(whatIsMissing() !== null)('users and rights on a real host', () 
       await host.forget(runId, never);
       expect((await machine.run(`find / -xdev -name '${runId}*'`)).out).toBe('');
     });
+  });
+
+  test('an interactive part and a shell run on the lent terminal, and leave nothing behind', async () => {
+    const setup = setupHost(machine, { user: 'ops' });
+    const channel = console.open([setup]).get(setup.name);
+    let said = '';
+    let typed = 'typed\n';
+    // The terminal's place is taken by a plain session, which says what the part says.
+    const terminal: Channel['terminal'] = (line, signal) =>
+      channel.exec(line, { onOut: (bytes) => (said += Buffer.from(bytes).toString()), stdin: Buffer.from(typed) }, signal);
+    const host = hostOver({ ...channel, terminal }, setup, realClock);
+    const script = 'read -r word; echo "$(id -un) $word $A $HANDRAIL_ATTEMPT"; exit 3';
+    for (const as of ['root', 'login', 'other']) {
+      expect(await host.terminal({ as, script, shell: 'bash', env: { A: "it's" } }, never)).toBe(3);
+    }
+    expect(said).toMatch(/^root typed it's \/.*\nops typed it's \/.*\nother typed it's \/.*\n$/);
+    typed = 'id -un; exit 5\n';
+    said = '';
+    expect(await host.terminal({ as: 'root', env: {} }, never)).toBe(5);
+    expect(said).toContain('root\n');
+    expect((await machine.run("find / -xdev -name 'terminal-*'")).out).toBe('');
   });
 
   test('another user reads script and data, and nobody else can', async () => {

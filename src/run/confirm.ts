@@ -5,6 +5,7 @@ import { editableText } from './edits.ts';
 import type { Yes } from './gate.ts';
 import type { Answer, ConfirmChoice, PreparedHost } from './question.ts';
 import { riskOf } from './risk.ts';
+import { hasUndo } from './undo-parts.ts';
 import { stateOf, stepsOf, type Walk } from './walk.ts';
 
 export type Asking = {
@@ -74,6 +75,6 @@ function choicesFor(walk: Walk, { planned, isUndo, renews }: Asking, isDestroy: 
   );
   if (before.some((each) => !each.isAside && stateOf(walk, each.id).isOpened)) choices.push('go-back');
   if (steps.some((each) => each.isAside)) choices.push('aside');
-  if (steps.some((each) => each.undos.length > 0 && stateOf(walk, each.id).isOpened)) choices.push('undo');
+  if (steps.some((each) => hasUndo(each) && stateOf(walk, each.id).isOpened)) choices.push('undo');
   return [...choices, 'stop'];
 }

@@ -12,17 +12,22 @@ const quietPauses = [1_000, 2_000, 4_000];
  */
 export async function contact(walk: Walk, name: string): Promise<Host> {
   const machine = machineCalled(walk, name);
-  return reach(walk, name, async () => {
+  const isReach = (): boolean => true;
+  return reach(walk, name, isReach, async () => {
     await guard(walk, machine, await machine.identify(walk.signal));
     return machine;
   });
 }
 
-/** Does something that may be done twice (it only reads) and asks the operator while the machine cannot be reached. */
+/**
+ * Does something that may be done twice (it only reads) and asks the operator while the machine cannot be reached. That it took too
+ * long, or that what it found there will not do, is for the caller: it is thrown.
+ */
 export async function reaching<T>(walk: Walk, name: string, action: (machine: Host) => Promise<T>): Promise<T> {
   const machine = machineCalled(walk, name);
   let isFirst = true;
-  return reach(walk, name, async () => {
+  const isReach = ({ kind }: HostError): boolean => kind !== 'timeout' && kind !== 'unsupported';
+  return reach(walk, name, isReach, async () => {
     // After a loss another machine may answer: it is looked at before anything is read from it.
     if (!isFirst) await guard(walk, machine, await machine.identify(walk.signal));
     isFirst = false;
@@ -70,12 +75,12 @@ async function askAboutOtherMachine(walk: Walk, host: string, what: readonly str
   if (choice === 'stop') throw new WalkStopped(3, `Another machine answers as ${host}.`);
 }
 
-async function reach<T>(walk: Walk, name: string, action: () => Promise<T>): Promise<T> {
+async function reach<T>(walk: Walk, name: string, isReach: (error: HostError) => boolean, action: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await action();
     } catch (error) {
-      if (!(error instanceof HostError) || error.kind === 'timeout') throw error;
+      if (!(error instanceof HostError) || !isReach(error)) throw error;
       const refused = walk.refused();
       if (refused !== undefined) throw new WalkStopped(1, refused);
       const pause = error.kind === 'lost' ? quietPauses[tries] : undefined;

@@ -18,6 +18,15 @@ export class HostLeftOut extends Error {
   }
 }
 
+/** Does the work on one host; it ends there, and nowhere else, when that host is left out of the run. */
+export async function unlessLeftOut(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof HostLeftOut)) throw error;
+  }
+}
+
 /** Waits for all, also when one departs, then throws what weighs most: a broken promise of ours before a stop. */
 export async function together(work: readonly Promise<unknown>[]): Promise<void> {
   const ends = await Promise.allSettled(work);

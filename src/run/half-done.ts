@@ -5,6 +5,7 @@ import type { Looked } from './look-at-host.ts';
 import type { FailureChoice } from './question.ts';
 import { lendShell } from './settle-failure.ts';
 import { diagnose } from './tell-failure.ts';
+import { hasUndo } from './undo-parts.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function askHalfDone(
   const host = on.host.name;
   const choices: FailureChoice[] = ['verify-again', 'retry', 'skip', 'mark-done'];
   if (planned.step.diagnoses.length > 0) choices.push('diagnose');
-  if (planned.step.undos.length > 0) choices.push('undo');
+  if (hasUndo(planned.step)) choices.push('undo');
   choices.push('shell', 'leave-host-out', 'note', 'stop');
   for (;;) {
     const { why, said } = looked;

@@ -1,9 +1,10 @@
 import type { PlannedStep } from '../plan/plan.ts';
 import { leaveOut } from './contact.ts';
-import { HostLeftOut, WalkStopped } from './departure.ts';
+import { unlessLeftOut, WalkStopped } from './departure.ts';
 import type { Answer, ConfirmChoice } from './question.ts';
 import { lendShell, recordEdit } from './settle-failure.ts';
 import { undoable, undoStep } from './undo.ts';
+import { hasUndo } from './undo-parts.ts';
 import { stateOf, type Walk } from './walk.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function doOther(walk: Walk, planned: PlannedStep, asked: readonly 
       for (const host of hosts) await walk.record({ type: 'marked-done', step, host, why });
       return 'again';
     case 'leave-host-out':
-      for (const host of answer.hosts ?? []) await leaveOut(walk, host, why).catch(ignoreLeftOut);
+      for (const host of answer.hosts ?? []) await unlessLeftOut(() => leaveOut(walk, host, why));
       return 'again';
     case 'shell':
       await lendShell(
@@ -64,11 +65,7 @@ async function goBack(walk: Walk, step: string, why: string): Promise<'elsewhere
 async function undoSteps(walk: Walk, step: string, { wholePhase }: { readonly wholePhase: boolean }): Promise<void> {
   if (!wholePhase) return undoStep(walk, step);
   const phase = walk.runbook.phases.find((each) => each.steps.some(({ id }) => id === step));
-  for (const { id, undos } of [...(phase?.steps ?? [])].reverse()) {
-    if (undos.length > 0 && undoable(walk, id).length > 0) await undoStep(walk, id);
+  for (const step of (phase?.steps ?? []).toReversed()) {
+    if (hasUndo(step) && undoable(walk, step.id).length > 0) await undoStep(walk, step.id);
   }
-}
-
-function ignoreLeftOut(error: unknown): void {
-  if (!(error instanceof HostLeftOut)) throw error;
 }

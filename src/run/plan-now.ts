@@ -2,7 +2,7 @@ import type { Known } from '../plan/known.ts';
 import type { PlannedHost, PlannedStep, Values } from '../plan/plan.ts';
 import { planStep } from '../plan/plan-step.ts';
 import { contact } from './contact.ts';
-import { HostLeftOut, together } from './departure.ts';
+import { together, unlessLeftOut } from './departure.ts';
 import { withEdits } from './edits.ts';
 import { stepOf, type Walk } from './walk.ts';
 
@@ -15,7 +15,7 @@ export async function planNow(walk: Walk, id: string, hosts?: readonly string[])
   const { leftOut } = walk.run.state();
   const wanted = ahead.hosts.filter(({ host }) => !leftOut.includes(host.name) && (hosts === undefined || hosts.includes(host.name)));
   const machines = new Set(wanted.flatMap(machinesOf).filter((name) => !leftOut.includes(name)));
-  await together([...machines].map((name) => contact(walk, name).catch(ignoreLeftOut)));
+  await together([...machines].map((name) => unlessLeftOut(() => contact(walk, name))));
   return withEdits(walk, planWithoutContact(walk, id));
 }
 
@@ -58,8 +58,4 @@ function knownNow(walk: Walk, time: number): Known {
 
 function longestPart(walk: Walk, id: string): number {
   return Math.max(0, ...stepOf(walk, id).parts.map((part) => part.timeout));
-}
-
-function ignoreLeftOut(error: unknown): void {
-  if (!(error instanceof HostLeftOut)) throw error;
 }

@@ -9,6 +9,7 @@ import type { Answer, FailureChoice } from './question.ts';
 import type { Put } from './question-desk.ts';
 import { type Outcome, verifyAttempt } from './run-attempt.ts';
 import { diagnose, tellFailure } from './tell-failure.ts';
+import { hasUndo } from './undo-parts.ts';
 import { hostStateOf, machineCalled, stateOf, type Walk } from './walk.ts';
 
 export type Settling = {
@@ -130,6 +131,6 @@ function choicesFor(walk: Walk, planned: PlannedStep, on: PlannedHost, outcome: 
   choices.push('skip', 'mark-done');
   if (planned.step.diagnoses.length > 0) choices.push('diagnose');
   const tried = stateOf(walk, planned.step.id).perHost.some((each) => each.name === on.host.name && each.attempts.length > 0);
-  if (planned.step.undos.length > 0 && tried) choices.push('undo');
+  if (hasUndo(planned.step) && tried) choices.push('undo');
   return [...choices, 'shell', 'leave-host-out', 'note', 'stop'];
 }

@@ -1,22 +1,19 @@
 import type { PlannedHost, PlannedStep } from '../plan/plan.ts';
-import { findConflict } from './compare-values.ts';
-import { confirm } from './confirm.ts';
-import { reaching } from './contact.ts';
-import { HostLeftOut, together } from './departure.ts';
-import { digestOf } from './digest.ts';
-import { textOf, type Yes } from './gate.ts';
-import { askHalfDone } from './half-done.ts';
-import { lookAtHost, type ReadyHost } from './look-at-host.ts';
-import { doOther } from './other-choice.ts';
+import { conflictOf, recordConflict } from './conflict.ts';
+import { together, unlessLeftOut } from './departure.ts';
+import type { Yes } from './gate.ts';
+import type { ReadyHost } from './look-at-host.ts';
+import { lookAtHosts } from './look-at-hosts.ts';
+import { meetConditions } from './meet-conditions.ts';
 import { planNow, plannedHost, planWithoutContact } from './plan-now.ts';
 import { renewValues } from './renew-values.ts';
 import { type Outcome, runAttempt } from './run-attempt.ts';
 import { settle } from './settle-failure.ts';
-import { idOf, spotOf } from './spot.ts';
-import { type Standing, standing } from './standing.ts';
+import { standing } from './standing.ts';
 import { takeUp } from './take-up.ts';
 import { undoStep } from './undo.ts';
-import { hostStateOf, hostsIn, stateOf, stepOf, type Walk } from './walk.ts';
+import { hostStateOf, hostsIn, stateOf, type Walk } from './walk.ts';
+import { yesTo } from './yes-to.ts';
 
 export type Turn = {
   /** The value that the step makes anew: it is put in front, with its own yes. */
@@ -33,7 +30,7 @@ export async function takeTurn(walk: Walk, id: string, turn: Turn = {}): Promise
   const renewed = new Set<string>();
   for (;;) {
     const hosts = hostsToDo(walk, id);
-    if (hosts.length === 0 && !(await compareAll(walk, id))) return;
+    if (hosts.length === 0 && !(await compareHosts(walk, id))) return;
     if (hosts.length > 0 && (await goThrough(walk, id, hosts, { ...turn, renewed })) === 'elsewhere') return;
   }
 }
@@ -73,7 +70,7 @@ async function takeUpAll(walk: Walk, id: string): Promise<void> {
   const planned = await planNow(walk, id, names);
   await together(
     names.map((name) =>
-      onHost(async () => {
+      unlessLeftOut(async () => {
         const on = plannedHost(planned, name);
         const host = hostStateOf(walk, id, name);
         if (on === undefined || host === undefined || host.state === 'left-out') return;
@@ -97,12 +94,17 @@ async function goThrough(walk: Walk, id: string, names: readonly string[], going
   const planned = await planNow(walk, id, names);
   const hosts = await meetConditions(walk, planned, names);
   if (hosts.length === 0 || (await renewValues(walk, planned, hosts, going.renewed))) return 'again';
-  const { ready, found } = await lookAtAll(walk, planned, hosts, going);
+  const { ready, found } = await lookAtHosts(walk, planned, hosts, {
+    isRetry: going.isRetry === true,
+    settle: (on, outcome) => settleOn(walk, planned, on, outcome, { isFromBefore: false }),
+    undo: (host) => undoStep(walk, id, [host]),
+    takeUp: () => takeUpAll(walk, id),
+  });
   if (ready.length === 0) return 'again';
   const yes = await yesTo(walk, planned, ready, found, going);
   if (yes === 'again' || yes === 'elsewhere') return yes;
   const run = (each: ReadyHost): Promise<void> =>
-    onHost(async () => {
+    unlessLeftOut(async () => {
       const on = plannedHost(planned, each.host);
       if (on === undefined) return;
       const outcome = await runAttempt(walk, yes, planned, on, each);
@@ -113,72 +115,6 @@ async function goThrough(walk: Walk, id: string, names: readonly string[], going
   return 'again';
 }
 
-/** Looks at all hosts side by side, before the question: who is found done, who stands ready, who has to be asked about first. */
-async function lookAtAll(
-  walk: Walk,
-  planned: PlannedStep,
-  hosts: readonly PlannedHost[],
-  { isRetry }: GoingThrough,
-): Promise<{ readonly ready: readonly ReadyHost[]; readonly found: readonly string[] }> {
-  const id = planned.step.id;
-  const ready = new Map<string, ReadyHost>();
-  const found: string[] = [];
-  walk.tell({
-    is: 'checking',
-    step: id,
-    hosts: hosts.map(({ host }) => host.name),
-    what: planned.step.probe === undefined ? 'prepare' : 'probe',
-  });
-  const look = async (on: PlannedHost): Promise<void> => {
-    const name = on.host.name;
-    const stands = standing(hostStateOf(walk, id, name));
-    const asksProbe = isRetry !== true && !stands.isGoingOn;
-    const looked = await lookAtHost(walk, planned, on, { attempt: stands.attempt, firstPart: stands.part, asksProbe });
-    if (looked.is === 'found-done') found.push(name);
-    else if (looked.is === 'ready') {
-      const safe = await asSentBefore(walk, planned, on, looked.ready, stands);
-      if (safe !== undefined) ready.set(name, safe);
-    } else if (looked.is === 'half-done') {
-      const choice = await askHalfDone(walk, planned, on, looked, () => undoStep(walk, id, [name]));
-      if (choice === 'run') ready.set(name, looked.ready);
-      else if (choice === 'again') await look(on);
-    } else {
-      const { part, why } = looked;
-      await settleOn(
-        walk,
-        planned,
-        on,
-        { is: 'failed', kind: 'prepare', part, exit: null, why, tail: [], log: '' },
-        { isFromBefore: false },
-      );
-    }
-  };
-  await together(hosts.map((on) => onHost(() => look(on))));
-  return { ready: hosts.flatMap(({ host }) => ready.get(host.name) ?? []), found };
-}
-
-/**
- * A part that was to be sent and never arrived is sent under its old id, so that it starts once whatever was on its way. With another
- * text that will not do: then the old one is kept from ever starting, and the part gets an attempt of its own. `undefined` where the
- * old one turns out to have started after all: it is taken up.
- */
-async function asSentBefore(
-  walk: Walk,
-  planned: PlannedStep,
-  on: PlannedHost,
-  ready: ReadyHost,
-  stands: Standing,
-): Promise<ReadyHost | undefined> {
-  const [next] = ready.parts;
-  if (stands.inFlight === undefined || next === undefined) return ready;
-  if (walk.run.secrets.mask(textOf(next)) === stands.inFlight.command) return ready;
-  const spot = spotOf(walk, planned, on, stands.attempt, stands.part);
-  const fenced = await reaching(walk, spot.machine.name, (machine) => machine.fence(idOf(walk, spot), walk.signal));
-  if (fenced.is === 'not-started') return { ...ready, attempt: ready.attempt + 1 };
-  await takeUpAll(walk, planned.step.id);
-  return undefined;
-}
-
 /** One host after the other; a host that was not brought to a good end stops those behind it. */
 async function inOrder(walk: Walk, id: string, ready: readonly ReadyHost[], run: (each: ReadyHost) => Promise<void>): Promise<void> {
   for (const each of ready) {
@@ -186,61 +122,6 @@ async function inOrder(walk: Walk, id: string, ready: readonly ReadyHost[], run:
     const state = hostStateOf(walk, id, each.host)?.state;
     if (state !== 'done' && state !== 'skipped' && state !== 'left-out') return;
   }
-}
-
-/** Hosts whose condition is not met are skipped, and said. */
-async function meetConditions(walk: Walk, planned: PlannedStep, names: readonly string[]): Promise<readonly PlannedHost[]> {
-  const { leftOut } = walk.run.state();
-  const meeting: PlannedHost[] = [];
-  for (const on of planned.hosts.filter(({ host }) => names.includes(host.name) && !leftOut.includes(host.name))) {
-    const gone = on.parts.map((part) => part.at?.name).find((name) => name !== undefined && leftOut.includes(name));
-    const why = gone === undefined ? on.skipped : `${gone}, where it is to run, was left out of the run`;
-    if (why === null || why.startsWith('undecided: ')) meeting.push(on);
-    else await walk.record({ type: 'skipped', step: planned.step.id, host: on.host.name, why, by: 'condition' });
-  }
-  return meeting;
-}
-
-/** The yes to what stands ready: one given before to exactly this, or one asked for now. */
-async function yesTo(
-  walk: Walk,
-  planned: PlannedStep,
-  ready: readonly ReadyHost[],
-  found: readonly string[],
-  { before, renews }: GoingThrough,
-): Promise<Yes | 'again' | 'elsewhere'> {
-  const step = planned.step.id;
-  if (before !== undefined && planned.step.risk !== 'destroy' && ready.every((each) => isSame(before, each))) {
-    const hosts = ready.map((each) => each.host);
-    await walk.record({ type: 'confirmed', step, hosts, digest: digestOf(step, false, ready), by: walk.yesBy });
-    return { step, isUndo: false, hosts: ready };
-  }
-  const goesOn = ready.filter((each) => each.firstPart > 1).map((each) => each.host);
-  const confirmed = await confirm(walk, {
-    planned,
-    hosts: ready,
-    isUndo: false,
-    found,
-    goesOn,
-    ...(renews === undefined ? {} : { renews }),
-  });
-  if (confirmed.is === 'yes') return confirmed.yes;
-  return doOther(
-    walk,
-    planned,
-    ready.map((each) => each.host),
-    confirmed.answer,
-  );
-}
-
-function isSame(before: Yes, now: ReadyHost): boolean {
-  const then = before.hosts.find((each) => each.host === now.host);
-  return (
-    then !== undefined &&
-    now.parts.every((part, index) =>
-      then.parts.some((each, at) => each.digestText === part.digestText && then.machines[at] === now.machines[index]),
-    )
-  );
 }
 
 type SettlingOn = { readonly isFromBefore: boolean; readonly before?: Yes };
@@ -274,44 +155,14 @@ function isInTrouble(walk: Walk, id: string, host: string): boolean {
   return state === 'failed' || state === 'unknown';
 }
 
-function conflictOf(walk: Walk, id: string): ReturnType<typeof findConflict> {
-  const step = stepOf(walk, id);
-  if (step.same.length === 0 && step.unique.length === 0) return undefined;
-  const hosts = stateOf(walk, id).perHost.filter((each) => each.state === 'done' && each.by !== 'marked');
-  return findConflict(
-    step,
-    walk.run.values(),
-    hosts.map((each) => each.name),
-  );
-}
-
 /** Compares what all hosts have captured. True where one does not agree: it has been asked about. */
-async function compareAll(walk: Walk, id: string): Promise<boolean> {
+async function compareHosts(walk: Walk, id: string): Promise<boolean> {
   const conflict = conflictOf(walk, id);
   if (conflict === undefined) return false;
-  const attempt = hostStateOf(walk, id, conflict.host)?.attempts.at(-1)?.number ?? 0;
-  await walk.record({ type: 'verified', step: id, host: conflict.host, attempt, isOk: false, said: conflict.why });
   const planned = planWithoutContact(walk, id);
   const on = plannedHost(planned, conflict.host);
   if (on === undefined) return false;
-  const outcome: Outcome = {
-    is: 'failed',
-    kind: 'compare',
-    part: planned.step.parts.length,
-    exit: null,
-    why: conflict.why,
-    tail: [],
-    log: '',
-  };
-  await onHost(() => settleOn(walk, planned, on, outcome, { isFromBefore: false }));
+  const outcome = await recordConflict(walk, planned, conflict);
+  await unlessLeftOut(() => settleOn(walk, planned, on, outcome, { isFromBefore: false }));
   return true;
-}
-
-/** The work on one host ends, and no other's, when that host is left out of the run. */
-async function onHost(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof HostLeftOut)) throw error;
-  }
 }

@@ -5,6 +5,7 @@ import { takeUpPart } from './run-part.ts';
 import type { AttemptRecord, StepHost } from './run-state.ts';
 import { type Spot, spotOf } from './spot.ts';
 import { undoSpot } from './undo.ts';
+import { undoPartsOf } from './undo-parts.ts';
 import type { Walk } from './walk.ts';
 
 /** What came of a host that an earlier session left at work or in trouble. `goes-on`: parts are left that were never sent. */
@@ -25,7 +26,9 @@ export async function takeUp(walk: Walk, planned: PlannedStep, on: PlannedHost, 
   if (last.ended === null) {
     const outcome = await takeUpPart(
       walk,
-      attempt.isUndo ? undoSpotOf(walk, planned, on, attempt) : spotOf(walk, planned, on, attempt.number, last.part),
+      attempt.isUndo
+        ? undoSpotOf(walk, planned, host.name, attempt.number, last.part)
+        : spotOf(walk, planned, on, attempt.number, last.part),
     );
     if (outcome.is === 'absent') return attempt.isUndo ? cutShort : { is: 'goes-on' };
     if (outcome.is !== 'ok') return attempt.isUndo ? ofUndo(outcome) : outcome;
@@ -54,18 +57,15 @@ async function goOn(walk: Walk, planned: PlannedStep, on: PlannedHost, attempt: 
 }
 
 async function endUndo(walk: Walk, planned: PlannedStep, host: string, attempt: AttemptRecord, done: number): Promise<TakenUp> {
-  const parts = planned.serves.filter((each) => each.serve.kind === 'undo').length;
-  if (done < parts) return cutShort;
+  if (done < undoPartsOf(walk, planned, host).length) return cutShort;
   await walk.record({ type: 'undone', step: planned.step.id, host, attempt: attempt.number });
   return { is: 'goes-on' };
 }
 
-function undoSpotOf(walk: Walk, planned: PlannedStep, on: PlannedHost, attempt: AttemptRecord): Spot {
-  const last = attempt.parts.at(-1);
-  const serves = planned.serves.filter((each) => each.serve.kind === 'undo');
-  const serve = serves[(last?.part ?? 1) - 1] ?? serves[0];
-  if (serve === undefined) throw new Error(`${planned.step.id} has no undo.`);
-  return undoSpot(walk, planned, on.host.name, serve.serve, last?.at ?? on.host.name, attempt.number, last?.part ?? 1);
+function undoSpotOf(walk: Walk, planned: PlannedStep, host: string, attempt: number, number: number): Spot {
+  const part = undoPartsOf(walk, planned, host)[number - 1];
+  if (part === undefined) throw new Error(`The undo of ${planned.step.id} has no part ${number}.`);
+  return undoSpot(walk, planned, host, part, attempt, number);
 }
 
 function failedBefore(walk: Walk, planned: PlannedStep, host: string, attempt: number, part: AttemptRecord['parts'][number]): Outcome {

@@ -4,7 +4,7 @@ import { partKinds } from '../steps/index.ts';
 import type { Prepared } from '../steps/part-kind.ts';
 import { confirm } from './confirm.ts';
 import { reaching } from './contact.ts';
-import { HostLeftOut, together, WalkStopped } from './departure.ts';
+import { together, unlessLeftOut, WalkStopped } from './departure.ts';
 import { openShell, type Yes } from './gate.ts';
 import { planNow } from './plan-now.ts';
 import type { PreparedHost } from './question.ts';
@@ -12,11 +12,9 @@ import type { ServedHost } from './read-host.ts';
 import { type PartOutcome, runPart } from './run-part.ts';
 import type { Spot } from './spot.ts';
 import { tellFailure } from './tell-failure.ts';
-import { hostsOf } from './verify-host.ts';
+import { type UndoPart, undoPartsOf } from './undo-parts.ts';
 import { hostStateOf, machineCalled, stateOf, type Walk } from './walk.ts';
 
-/** One undo fence on the machine it runs on, for a host of the step. */
-type UndoPart = { readonly serve: PlannedServe['serve']; readonly on: ServedHost; readonly prepared: Prepared };
 type UndoHost = PreparedHost & { readonly undo: readonly UndoPart[] };
 
 /** Hosts on which a step has done something that can be taken back. */
@@ -35,10 +33,10 @@ export async function undoStep(walk: Walk, id: string, hosts: readonly string[] 
     const planned = await planNow(walk, id, hosts);
     const prepared: UndoHost[] = [];
     for (const host of hosts) prepared.push(await prepareUndo(walk, planned, host));
-    if (prepared.length === 0 || planned.step.undos.length === 0) return;
+    if (prepared.every((each) => each.undo.length === 0)) return;
     const confirmed = await confirm(walk, { planned, hosts: prepared, isUndo: true, found: [], goesOn: [] });
     if (confirmed.is === 'yes') {
-      return together(prepared.map((each) => undoOn(walk, planned, each, confirmed.yes).catch(ignoreLeftOut)));
+      return together(prepared.map((each) => unlessLeftOut(() => undoOn(walk, planned, each, confirmed.yes))));
     }
     const { choice, text = '' } = confirmed.answer;
     if (choice === 'stop') throw new WalkStopped(1, `Stopped before “${planned.step.title}” was undone.`);
@@ -50,23 +48,27 @@ export async function undoStep(walk: Walk, id: string, hosts: readonly string[] 
 }
 
 async function prepareUndo(walk: Walk, planned: PlannedStep, host: string): Promise<UndoHost> {
-  const undo: UndoPart[] = [];
-  for (const planServe of planned.serves.filter((each) => each.serve.kind === 'undo')) {
-    for (const on of hostsOf(walk, planServe, host)) {
-      const prepared = await reaching(walk, (on.at ?? on.host).name, (machine) =>
-        partKinds.command.prepare(asCommand(planServe, on), { host: machine, as: on.as }, walk.signal),
-      );
-      undo.push({ serve: planServe.serve, on, prepared });
-    }
-  }
+  const undo = undoPartsOf(walk, planned, host);
+  const parts: Prepared[] = [];
+  for (const part of undo) parts.push(await prepareOne(walk, part));
   const [first] = undo;
+  const at = first === undefined || first.machine === host ? null : first.machine;
+  return { host, as: first?.as ?? 'root', at, parts, machines: undo.map((part) => part.machine), undo };
+}
+
+async function prepareOne(walk: Walk, part: UndoPart): Promise<Prepared> {
+  if (part.is === 'fence') {
+    return reaching(walk, part.machine, (host) =>
+      partKinds.command.prepare(asCommand(part.serve, part.on), { host, as: part.as }, walk.signal),
+    );
+  }
+  const { send } = part;
   return {
-    host,
-    as: first?.on.as ?? 'root',
-    at: first === undefined || machineName(first.on) === host ? null : machineName(first.on),
-    parts: undo.map((each) => each.prepared),
-    machines: undo.map((each) => machineName(each.on)),
-    undo,
+    kind: 'command',
+    shown: { is: 'command', shell: send.shell, text: { text: send.script, pieces: [] }, env: {} },
+    isAlreadyDone: undefined,
+    send,
+    digestText: JSON.stringify(['put-back', send.as, send.script]),
   };
 }
 
@@ -81,34 +83,18 @@ async function undoOn(walk: Walk, planned: PlannedStep, host: UndoHost, yes: Yes
   const step = planned.step.id;
   const attempt = (hostStateOf(walk, step, host.host)?.attempts.at(-1)?.number ?? 0) + 1;
   for (const [index, part] of host.undo.entries()) {
-    const spot = undoSpot(walk, planned, host.host, part.serve, machineName(part.on), attempt, index + 1);
-    const outcome = await walk.lanes.inTurn(machineName(part.on), () => runPart(walk, yes, spot, part.prepared));
+    const prepared = host.parts[index];
+    if (prepared === undefined) throw new Error(`The undo of ${step} on ${host.host} was not prepared.`);
+    const spot = undoSpot(walk, planned, host.host, part, attempt, index + 1);
+    const outcome = await walk.lanes.inTurn(part.machine, () => runPart(walk, yes, spot, prepared));
     if (outcome.is !== 'ok') return settleUndo(walk, planned, host, attempt, outcome);
   }
   await walk.record({ type: 'undone', step, host: host.host, attempt });
 }
 
-export function undoSpot(
-  walk: Walk,
-  planned: PlannedStep,
-  host: string,
-  serve: PlannedServe['serve'],
-  machine: string,
-  attempt: number,
-  part: number,
-): Spot {
-  return {
-    planned,
-    host,
-    machine: machineCalled(walk, machine),
-    attempt,
-    part,
-    kind: 'undo',
-    fence: serve,
-    captures: [],
-    isReboot: false,
-    isInteractive: false,
-  };
+export function undoSpot(walk: Walk, planned: PlannedStep, host: string, undo: UndoPart, attempt: number, part: number): Spot {
+  const machine = machineCalled(walk, undo.machine);
+  return { planned, host, machine, attempt, part, kind: 'undo', fence: undo.fence, captures: [], isReboot: false, isInteractive: false };
 }
 
 /** An undo that did not end well: tried again with a yes of its own, taken as undone, or left as it is. */
@@ -130,12 +116,4 @@ async function settleUndo(walk: Walk, planned: PlannedStep, host: UndoHost, atte
     if (choice === 'shell') await openShell(walk, step, machineCalled(walk, host.machines[0] ?? host.host), host.as);
     if (choice === 'stop') throw new WalkStopped(1, `Stopped: the undo of “${planned.step.title}” failed on ${host.host}.`);
   }
-}
-
-function machineName(on: ServedHost): string {
-  return (on.at ?? on.host).name;
-}
-
-function ignoreLeftOut(error: unknown): void {
-  if (!(error instanceof HostLeftOut)) throw error;
 }

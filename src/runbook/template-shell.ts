@@ -1,5 +1,5 @@
-import type { Spot } from '../shell-text/spots.ts';
-import { type Piece, readPieces } from './template-blocks.ts';
+import type { Spot } from '../shell-text/verdict-sheet.ts';
+import { type Piece, readPieces } from './template-pieces.ts';
 
 /** A command's template as shell text of the same length: each `{{ }}` is a bare word, tags and what is left out are blanks. */
 export type ShellForm = { readonly text: string; readonly spots: readonly Spot[] };
@@ -18,16 +18,23 @@ export function shellForms(source: string): readonly [ShellForm, ...ShellForm[]]
 
 function formOf(source: string, pieces: readonly Piece[], isTaken: (branch: number, last: number) => boolean): ShellForm {
   const spots: Spot[] = [];
-  const open: { branch: number; readonly last: number; readonly isComment: boolean }[] = [];
+  /** Of each open block: whether what is round it is shown, and which branch stands open. */
+  const open: { readonly isRoundShown: boolean; branch: number; readonly last: number; readonly isComment: boolean }[] = [];
   const last = lastBranches(pieces);
   let text = '';
   for (const piece of pieces) {
-    const isShown = open.every(({ branch, last, isComment }) => !isComment && isTaken(branch, last));
+    const block = open.at(-1);
+    const isShown = block === undefined || (block.isRoundShown && !block.isComment && isTaken(block.branch, block.last));
     const as = source.slice(piece.start, piece.end);
     if (piece.is === 'tag') {
       if (opens(piece.name))
-        open.push({ branch: firstBranch(piece.name), last: last.get(piece) ?? 0, isComment: piece.name === 'comment' });
-      else if (isBranching(piece.name)) advance(open.at(-1));
+        open.push({
+          isRoundShown: isShown,
+          branch: firstBranch(piece.name),
+          last: last.get(piece) ?? 0,
+          isComment: piece.name === 'comment',
+        });
+      else if (isBranching(piece.name) && block !== undefined) block.branch += 1;
       else if (piece.name.startsWith('end')) open.pop();
       text += blank(as);
     } else if (!isShown) text += blank(as);
@@ -45,10 +52,6 @@ function opens(name: string): boolean {
 
 function isBranching(name: string): boolean {
   return ['else', 'elsif', 'when'].includes(name);
-}
-
-function advance(block: { branch: number } | undefined): void {
-  if (block !== undefined) block.branch += 1;
 }
 
 /** For each piece that opens a block, the number of that block's last branch. */

@@ -1,11 +1,13 @@
 import { quote } from '../shell-text/quote.ts';
-import { judgeSpots, type Spot, type Verdict } from '../shell-text/spots.ts';
+import { judgeSpots } from '../shell-text/spots.ts';
+import type { Spot, Verdict } from '../shell-text/verdict-sheet.ts';
 import { plainText } from './condition-compare.ts';
 import type { Place, Problem } from './problem.ts';
 import type { Shell, Template } from './runbook.ts';
 import type { Filled, Origin, Piece, Plain, Scope } from './scope.ts';
-import { type TemplateFault, takeApart } from './template-blocks.ts';
+import { takeApart } from './template-blocks.ts';
 import { type NameUsed, namesIn } from './template-names.ts';
+import type { TemplateFault } from './template-pieces.ts';
 import { render, type Segment } from './template-render.ts';
 import { shellForms } from './template-shell.ts';
 import type { Read, Seen } from './template-values.ts';

@@ -124,5 +124,5 @@ test.each([
 ])('very many %s do not make it slow', (_, source) => {
   const started = performance.now();
   checkTemplate({ source, at, raw: false }, 'command');
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -49,6 +49,6 @@ export const tasks = {
   async bench({ root, args, say }) {
     await buildDist(root, { say });
     say('');
-    run(root, 'node', join(root, 'scripts', 'bench.mjs'), ...args);
+    run(root, 'node', join(root, 'bench', 'bench.ts'), ...args);
   },
 };

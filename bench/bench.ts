@@ -1,0 +1,26 @@
+import { loadavg } from 'node:os';
+import { whatIsMissing } from '../test/test-hosts/what-is-missing.ts';
+import { type Contender, interleave } from './interleave.ts';
+import { withRemote } from './remote.ts';
+import { startUp } from './start-up.ts';
+
+/** `npm run bench`: every figure is a ratio to the first line of its table, taken in the same run. Judges nothing. */
+async function table(title: string, contenders: readonly Contender[], rounds: number): Promise<void> {
+  const before = loadavg()[0] ?? 0;
+  const timings = await interleave(contenders, { rounds, warmUp: 3 });
+  say(`\n${title} (${rounds} rounds in turn, load ${before.toFixed(1)})`);
+  for (const { name, median, ratio, low, high } of timings) {
+    say(`  ${name.padEnd(44)} ${median.toFixed(1).padStart(8)} ms  ${ratio.toFixed(2)}x  (${low.toFixed(2)} to ${high.toFixed(2)})`);
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+say(`Node ${process.versions.node}, ${process.platform} ${process.arch}`);
+await table('Whole processes, to node -e 0', startUp, 21);
+const missing = whatIsMissing();
+if (missing === null)
+  await withRemote((contenders) => table('On an open connection to a real sshd, to ssh through a control master', contenders, 61));
+else say(`\nLeft out: what is measured on a real sshd. Reason: ${missing}.`);

@@ -1,0 +1,38 @@
+/** One way to do a thing: its time in milliseconds is taken from outside. */
+export type Contender = { readonly name: string; readonly run: () => Promise<unknown> };
+export type Timing = {
+  readonly name: string;
+  readonly median: number;
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+};
+
+/**
+ * Times contenders in turn, A B C A B C …, so that a machine that gets slower does so for all. Ratios are taken round by round
+ * against the first, which is the peer; their median, lowest and highest are returned.
+ */
+export async function interleave(
+  contenders: readonly Contender[],
+  { rounds, warmUp }: { readonly rounds: number; readonly warmUp: number },
+): Promise<readonly Timing[]> {
+  const times = contenders.map(() => [] as number[]);
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const [index, { run }] of contenders.entries()) {
+      const before = performance.now();
+      await run();
+      if (round >= 0) times[index]?.push(performance.now() - before);
+    }
+  }
+  const peer = times[0] ?? [];
+  return contenders.map(({ name }, index) => {
+    const own = times[index] ?? [];
+    const ratios = own.map((time, round) => time / (peer[round] ?? time)).sort((a, b) => a - b);
+    return { name, median: middle(own), ratio: middle(ratios), low: ratios[0] ?? 0, high: ratios.at(-1) ?? 0 };
+  });
+}
+
+function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -2,11 +2,13 @@ import type { FenceBody, Options } from './fence-options.ts';
 import { isShell } from './fence-options.ts';
 import { inherit, type Lineage } from './inherited.ts';
 import type { Fence } from './markdown-elements.ts';
-import { isLiteral, type OptionName } from './option-table.ts';
+import type { OptionName } from './option-table.ts';
+import { checkPaths, checkPlace, refuseOthers, refuseWithoutOutput } from './part-checks.ts';
 import type { Report } from './report.ts';
-import type { Capture, FenceOptions, HostReference, Part, PartKindName, Shell, Template } from './runbook.ts';
+import type { Capture, FenceOptions, Part, PartKindName, Shell, Template } from './runbook.ts';
 
-type Reading = {
+/** A fence that is a part, with what was read of it. */
+export type PartReading = {
   readonly fence: Fence;
   readonly options: Options;
   readonly body: FenceBody;
@@ -16,11 +18,12 @@ type Reading = {
 };
 
 /** Reads a part of a step: what kind it is, by its options and language, and all it says. Nothing where no kind fits. */
-export function readPart(reading: Reading, lineage: Lineage): Part | undefined {
+export function readPart(reading: PartReading, lineage: Lineage): Part | undefined {
   const { fence, options, body, report } = reading;
   const kind = partKindOf(reading);
   if (kind === undefined) return undefined;
-  refuseOthers(kind, reading);
+  refuseOthers(kind, owners, reading);
+  refuseWithoutOutput(kind, reading);
   const shared = inherit(lineage, options.values, fence.at);
   const text: Template = { source: body.text, at: body.at, raw: options.values.raw ?? false };
   if (body.text.trim() === '' && kind !== 'file')
@@ -34,7 +37,7 @@ type Kind = {
   /** What its body must hold, and an example. */
   readonly needs: string;
   readonly body: string;
-  read(all: Reading & { readonly shared: FenceOptions; readonly text: Template }): Part | undefined;
+  read(all: PartReading & { readonly shared: FenceOptions; readonly text: Template }): Part | undefined;
 };
 
 const kinds: Readonly<Record<PartKindName, Kind>> = {
@@ -89,7 +92,7 @@ const kinds: Readonly<Record<PartKindName, Kind>> = {
     read(all) {
       const { copy } = all.options.values;
       if (copy === undefined) return undefined;
-      checkPaths(copy, all);
+      checkPaths(all);
       return { ...all.shared, kind: 'copy', from: copy, list: all.text };
     },
   },
@@ -106,7 +109,15 @@ const kinds: Readonly<Record<PartKindName, Kind>> = {
   },
 };
 
-function partKindOf({ fence, options, report }: Reading): PartKindName | undefined {
+const owners: Readonly<Record<PartKindName, readonly OptionName[]>> = {
+  command: kinds.command.own,
+  file: kinds.file.own,
+  edit: kinds.edit.own,
+  copy: kinds.copy.own,
+  'by-hand': kinds['by-hand'].own,
+};
+
+function partKindOf({ fence, options, report }: PartReading): PartKindName | undefined {
   const given = (['write', 'edit', 'copy'] as const).filter((name) => options.places[name] !== undefined);
   const [first, second] = given;
   if (second !== undefined) {
@@ -136,40 +147,6 @@ function partKindOf({ fence, options, report }: Reading): PartKindName | undefin
   return undefined;
 }
 
-/** Options of another kind of part, or that would have no meaning for this one. */
-function refuseOthers(kind: PartKindName, { options, report }: Reading): void {
-  const others = Object.values(kinds).flatMap(({ own }) => own);
-  for (const name of new Set(others)) {
-    const at = options.places[name];
-    if (at === undefined || kinds[kind].own.includes(name)) continue;
-    const right = Object.entries(kinds).filter(([, { own }]) => own.includes(name));
-    report.error(
-      at,
-      `\`${name}\` means nothing for a ${kind} part; it belongs to ${right.map(([kind]) => kind).join(' and ')}.`,
-      `Take it out: #| ${name}: …`,
-    );
-  }
-  const { interactive, capture = [], every, for: howLong } = options.values;
-  if (kind === 'command' && !interactive) return;
-  for (const { name, value, at } of capture)
-    if (value.how.by !== 'ask')
-      report.error(
-        at,
-        `\`${name}\` cannot be read: ${kind === 'command' ? 'an interactive part' : `a ${kind} part`} leaves no output.`,
-        `Let the operator type it: #| capture: { ${name}: { ask: What does it show } }`,
-      );
-  if (every !== undefined || howLong !== undefined)
-    report.error(
-      options.places.for ?? options.places.every ?? at(options),
-      `${kind === 'command' ? 'An interactive part' : `A ${kind} part`} is not run again by itself.`,
-      'Take it out, or wait in a fence of its own: ```bash verify',
-    );
-}
-
-function at({ places }: Options): NonNullable<Options['places'][OptionName]> {
-  return Object.values(places)[0] ?? { file: '', line: 1, column: 1 };
-}
-
 function access({ values: { mode, owner } }: Options): { mode?: Template; owner?: Template } {
   return { ...(mode === undefined ? {} : { mode }), ...(owner === undefined ? {} : { owner }) };
 }
@@ -180,33 +157,4 @@ function capturesOf(captures: Options['values']['capture'] = []): readonly Captu
 
 function shellOf(fence: Fence): Shell {
   return fence.language === 'sh' ? 'sh' : 'bash';
-}
-
-function checkPlace(path: Template, { report, isOnConsole }: Reading, option: string): void {
-  if (!isOnConsole && isLiteral(path.source) && !path.source.startsWith('/'))
-    report.error(path.at, `\`${path.source}\` does not begin with /.`, `Write the whole path: #| ${option}: /${path.source}`);
-}
-
-/** One path a line, `FROM -> TO` where they differ. */
-function checkPaths(_from: HostReference, { body, report, isOnConsole }: Reading): void {
-  body.text.split('\n').forEach((line, index) => {
-    const place = { ...body.at, line: body.at.line + index };
-    const [from = '', to, ...more] = line.trim().split(/\s+->\s+/);
-    if (line.trim() === '' || !isLiteral(line)) return;
-    if (more.length > 0 || to === '' || /^->|->$/.test(line.trim()))
-      report.error(
-        place,
-        'This line does not say one path, or one path and another.',
-        'Write: /etc/kubernetes/pki/ca.crt -> /etc/kubernetes/pki/etcd/ca.crt',
-      );
-    for (const path of [from, to])
-      if (path !== undefined && !path.startsWith('/') && !isOnConsole && more.length === 0)
-        report.error(place, `\`${path}\` does not begin with /.`, `Write the whole path: /${path}`);
-    if (to !== undefined && from.endsWith('/') !== to.endsWith('/'))
-      report.error(
-        place,
-        'A folder can only go to a folder; both end with /.',
-        `Write: ${from.replace(/\/?$/, '/')} -> ${to.replace(/\/?$/, '/')}`,
-      );
-  });
 }

@@ -81,6 +81,12 @@ describe('a runbook', () => {
     expect(framed.phases[0]?.steps[0]?.place.line).toBe((plain.phases[0]?.steps[0]?.place.line ?? 0) + 4);
   });
 
+  test('is plain data: written as JSON and read again it is the same', () => {
+    const runbook = read(text);
+
+    expect(JSON.parse(JSON.stringify(runbook))).toEqual(runbook);
+  });
+
   test('may stand in a list and keeps the text of its commands', () => {
     const listed = page(
       `### Do it\n\n1. First:\n\n   \`\`\`bash step=first\n   #| on: web\n   #| risk: read\n   if true; then\n     echo ok\n   fi\n   \`\`\`\n`,

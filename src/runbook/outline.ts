@@ -1,0 +1,38 @@
+/** A text with the structure of another and little in it; `numbers` says which line of the other each of its lines is. */
+export type Outline = { readonly text: string; readonly numbers: readonly number[] };
+
+/**
+ * Leaves out what stands in fences at the left margin and shortens what is surely the text of a paragraph. Reading Markdown takes time
+ * for each character, and only where blocks begin and end is asked of it. A text where that is not certain is left as it is.
+ */
+export function outline(lines: readonly string[]): Outline {
+  const short: string[] = [];
+  const numbers: number[] = [];
+  let end: RegExp | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (end !== undefined && !end.test(line)) continue;
+    // In HTML a fence need not be one; the lines of a fence in a list are what Markdown leaves of them.
+    const isEnd = end !== undefined;
+    end = isEnd ? undefined : endOfFence(line);
+    if (!isEnd && end === undefined && /^[^\p{L}]*(<|`{3}|~{3})/u.test(line)) return whole(lines);
+    short.push(isEnd || end !== undefined ? line : shortened(line));
+    numbers.push(index + 1);
+  }
+  return end === undefined ? { text: short.join('\n'), numbers } : whole(lines);
+}
+
+function whole(lines: readonly string[]): Outline {
+  return { text: lines.join('\n'), numbers: lines.map((_, index) => index + 1) };
+}
+
+/** How the fence ends that a line opens at the left margin. */
+function endOfFence(line: string): RegExp | undefined {
+  const [, ticks, tildes] = /^(?:(`{3,})[^`]*|(~{3,}).*)$/.exec(line) ?? [];
+  if (ticks !== undefined) return new RegExp(`^ {0,3}\`{${ticks.length},}[ \\t]*$`);
+  return tildes === undefined ? undefined : new RegExp(`^ {0,3}~{${tildes.length},}[ \\t]*$`);
+}
+
+/** No block begins with a letter, a bar, a parenthesis, `[` or a single backtick, at the margin, in a list item or in a quote. */
+function shortened(line: string): string {
+  return line.replace(/^((?:[-*+] |> )?)(?:[\p{L}|([]|`(?!``)).*$/u, '$1x');
+}

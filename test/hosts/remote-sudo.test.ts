@@ -113,7 +113,7 @@ describe.skipIf(whatIsMissing() !== null)('users and rights on a real host', () 
     said = '';
     expect(await host.terminal({ as: 'root', env: {} }, never)).toBe(5);
     expect(said).toContain('root\n');
-    expect((await machine.run("find /home /root /var /tmp -name 'terminal-*'")).out).toBe('');
+    expect((await machine.run("find /home /root /var /tmp -name 'terminal-*.part'")).out).toBe('');
   });
 
   test('another user reads script and data, and nobody else can', async () => {

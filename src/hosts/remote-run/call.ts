@@ -26,7 +26,7 @@ export async function makeCall(channel: Channel, call: Call, signal: AbortSignal
   // A terminal has one stream for both.
   const onOut = call.withTerminal === true ? (bytes: Uint8Array): void => records.push(bytes) : call.onOut;
   const stdin = Buffer.concat([`${nonce}\n`, ...(call.input ?? [])].map((piece) => Buffer.from(piece)));
-  const end = await channel.exec(
+  return await channel.exec(
     call.words.map((word) => quote(String(word))).join(' '),
     {
       prologue,
@@ -37,6 +37,4 @@ export async function makeCall(channel: Channel, call: Call, signal: AbortSignal
     },
     signal,
   );
-  records.end();
-  return end;
 }

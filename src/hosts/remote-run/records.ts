@@ -1,5 +1,8 @@
-/** Takes records (see `supervisorProgram`) out of a stream; all other bytes go on in order. Cuts anywhere do no harm. */
-export type RecordReader = { push(bytes: Uint8Array): void; end(): void };
+/**
+ * Takes records (see `supervisorProgram`) out of a stream; all other bytes go on in order. What may be the beginning of a record is held;
+ * where the stream ends there it is dropped, since a call that was not cut ends with a record.
+ */
+export type RecordReader = { push(bytes: Uint8Array): void };
 
 export function createRecordReader(
   nonce: string,
@@ -27,10 +30,6 @@ export function createRecordReader(
       const keep = beginOf(mark, held);
       pass(held.subarray(0, held.length - keep));
       held = held.subarray(held.length - keep);
-    },
-    end() {
-      pass(held);
-      held = Buffer.alloc(0);
     },
   };
 }

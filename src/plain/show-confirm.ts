@@ -14,7 +14,7 @@ export function showConfirm(question: Confirm, showing: Showing): readonly strin
   const others = hosts.filter((each) => !isSame(first, each));
   const risk = riskOf(step, question);
   return [
-    ...(isUndo ? wrap('This takes the step back.') : showProse(step.step)),
+    ...(isUndo ? wrap(`This takes “${step.step.title}” back.`) : showProse(step.step)),
     ...(renews === undefined ? [] : wrap(`The next step needs ${renews}, which is absent or about to expire: this makes it anew first.`)),
     ...(found.length === 0 ? [] : wrap(`Found done: ${listOf(found)}.`)),
     ...(goesOn.length === 0 ? [] : wrap(`Goes on with the parts that are left: ${listOf(goesOn)}.`)),

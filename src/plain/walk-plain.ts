@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Asker, Hosts } from '../hosts/host.ts';
 import { cleanLine } from '../output/clean.ts';
 import { askThrough } from '../run/asker.ts';
-import type { Question } from '../run/question.ts';
+import type { Notice, Question } from '../run/question.ts';
 import { openQuestionDesk } from '../run/question-desk.ts';
 import type { Run } from '../run/run.ts';
 import type { Runner } from '../run/runner.ts';
@@ -59,15 +59,15 @@ export async function walkPlain(options: PlainWalk): Promise<0 | 1 | 3 | 130> {
   const sayOpenly = (lines: readonly string[]): void => {
     for (const line of lines) conversation.say(cleanLine(line));
   };
-  const wasInterrupted = listenForInterrupts(conversation, runner);
+  listenForInterrupts(conversation, runner);
   tellAlong(runner, say);
   const asking: Asking = { conversation, runner, folder: run.folder, explained: new Set(), say, sayOpenly };
   const answering = answerAll(asking, unattended, over.signal);
   try {
     // What breaks while it asks ends the walk; that it has no more to ask does not.
-    const { code, why } = await Promise.race([runner.ended, answering.then(() => runner.ended)]);
+    const { code, why, isInterrupted } = await Promise.race([runner.ended, answering.then(() => runner.ended)]);
     say(showEnd({ state: runner.state(), why, folder: run.folder, startedAs }));
-    return wasInterrupted() && code === 1 ? 130 : code;
+    return isInterrupted ? 130 : code;
   } finally {
     over.abort(new Error('The walk has ended.'));
     await answering.catch(() => {});
@@ -82,7 +82,7 @@ function tellAlong(runner: Runner, say: (lines: readonly string[]) => void): voi
   const output = openOutputTeller(say, () => (runner.state().steps.find((step) => step.id === heading)?.perHost.length ?? 0) < 2);
   runner.subscribe((notice) => {
     const event = notice.is === 'event' ? notice.event : undefined;
-    const step = notice.is === 'output' || notice.is === 'checking' ? notice.step : event?.type === 'step-opened' ? event.step : undefined;
+    const step = stepOf(notice);
     if (step !== undefined && step !== heading) {
       heading = step;
       say(showHeading(runner.state(), step));
@@ -91,6 +91,13 @@ function tellAlong(runner: Runner, say: (lines: readonly string[]) => void): voi
     if (event?.type === 'part-ended') output.end(event.host);
     say(tellNotice(notice, runner.state()));
   });
+}
+
+/** The step under whose heading a notice belongs, where it may be another than the last. */
+function stepOf(notice: Notice): string | undefined {
+  if (notice.is === 'output' || notice.is === 'checking') return notice.step;
+  if (notice.is === 'asked') return 'step' in notice.question ? notice.question.step.step.id : undefined;
+  return notice.is === 'event' && notice.event.type === 'step-opened' ? notice.event.step : undefined;
 }
 
 /** Puts the open questions to whoever answers, one after the other; that of an interrupt goes first. */
@@ -131,13 +138,11 @@ async function answerAll(asking: Asking, unattended: Unattended | undefined, sig
   }
 }
 
-/** Tells later whether the walk was interrupted. */
-function listenForInterrupts(conversation: Conversation, runner: Runner): () => boolean {
+function listenForInterrupts(conversation: Conversation, runner: Runner): void {
   let last = Number.NEGATIVE_INFINITY;
   conversation.onInterrupt(() => {
     const now = performance.now();
     if (now - last >= onePress) runner.send({ do: 'interrupt' });
     last = now;
   });
-  return () => last !== Number.NEGATIVE_INFINITY;
 }

@@ -1,10 +1,13 @@
 /** Thrown through the walk when it stops here: by the operator, or because nobody can answer. The run can be resumed. */
 export class WalkStopped extends Error {
   readonly code: 1 | 3;
-  constructor(code: 1 | 3, why: string) {
+  /** By Ctrl+C or a signal, not by an answer. */
+  readonly isInterrupt: boolean;
+  constructor(code: 1 | 3, why: string, { isInterrupt = false }: { readonly isInterrupt?: boolean } = {}) {
     super(why);
     this.name = 'WalkStopped';
     this.code = code;
+    this.isInterrupt = isInterrupt;
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Decision, Notice, Question } from './question.ts';
 import type { RunState } from './run-state.ts';
 
+/** How a walk ended. `isInterrupted`: by Ctrl+C or a signal, where an answer would have had its own code. */
+export type WalkEnd = { readonly code: 0 | 1 | 3; readonly why: string; readonly isInterrupted: boolean };
+
 /** One walk through a runbook. Every surface (plain mode, screens, `--yes`) sees this and nothing more. */
 export type Runner = {
   state(): RunState;
@@ -10,5 +13,5 @@ export type Runner = {
   subscribe(listener: (notice: Notice) => void): () => void;
   send(decision: Decision): void;
   /** Resolves when the walk has ended; exit codes as in design.md. */
-  readonly ended: Promise<{ readonly code: 0 | 1 | 3; readonly why: string }>;
+  readonly ended: Promise<WalkEnd>;
 };

@@ -9,7 +9,7 @@ import type { QuestionDesk } from './question-desk.ts';
 import { reportResumed } from './resume.ts';
 import type { Run } from './run.ts';
 import { RunError } from './run-error.ts';
-import type { Runner } from './runner.ts';
+import type { Runner, WalkEnd } from './runner.ts';
 import { isUnfinished, takeTurn } from './take-turn.ts';
 import { stateOf, stepOf, stepsOf, type Walk } from './walk.ts';
 
@@ -30,8 +30,6 @@ export type WalkOptions = {
   /** Gives the terminal to a shell or an interactive part until `work` is done. */
   lendTerminal<T>(work: () => Promise<T>): Promise<T>;
 };
-
-export type WalkEnd = Awaited<Runner['ended']>;
 
 /** Begins to walk a runbook, or goes on with a walk that was cut short anywhere. The run stays open: whoever opened it closes it. */
 export function startWalk(options: WalkOptions): Runner {
@@ -65,7 +63,8 @@ export function startWalk(options: WalkOptions): Runner {
 
   let isInterrupting = false;
   const interrupt = async (): Promise<void> => {
-    const leave = (): void => stopping.abort(new WalkStopped(1, 'Interrupted; what runs on the hosts was left running.'));
+    const leave = (): void =>
+      stopping.abort(new WalkStopped(1, 'Interrupted; what runs on the hosts was left running.', { isInterrupt: true }));
     if (walk.inFlight.size === 0 || isInterrupting) return leave();
     isInterrupting = true;
     try {
@@ -112,12 +111,12 @@ async function walkToEnd(walk: Walk, { runbookChanged }: WalkOptions): Promise<W
     await walkAll(walk);
     await forgetOnHosts(walk);
     await walk.record({ type: 'run-ended', state: 'finished', why: '' });
-    return { code: 0, why: '' };
+    return { code: 0, why: '', isInterrupted: false };
   } catch (error) {
-    if (error instanceof RunError) return { code: 1, why: `${error.message} ${error.advice}` };
+    if (error instanceof RunError) return { code: 1, why: `${error.message} ${error.advice}`, isInterrupted: false };
     if (!(error instanceof WalkStopped)) throw error;
     await walk.record({ type: 'run-ended', state: 'stopped', why: error.message });
-    return { code: error.code, why: error.message };
+    return { code: error.code, why: error.message, isInterrupted: error.isInterrupt };
   }
 }
 

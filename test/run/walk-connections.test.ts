@@ -20,6 +20,14 @@ async function cutWhenAllRun(test: TestWalk, host: string): Promise<void> {
   await expect.poll(() => test.world.cut(host)).toBe(true);
 }
 
+/** Lets minutes pass, one by one, so that what waits for each of them can act. */
+async function minutes(test: TestWalk, count: number): Promise<void> {
+  for (let minute = 0; minute < count; minute += 1) {
+    test.clock.advance(60_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 describe('a lost connection', () => {
   it('is a state: the part goes on on the host, and its output from the byte where it stopped', async () => {
     const part = gate();
@@ -135,23 +143,42 @@ describe('a part that takes too long', () => {
       return question.is === 'failed' ? { choice: 'skip', text: 'hangs' } : undefined;
     });
     await expect.poll(() => test.world.ran.length).toBe(3);
-    for (let minute = 0; minute < 11; minute += 1) {
-      test.clock.advance(60_000);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await minutes(test, 11);
     const walked = await walking;
     expect(walked.code).toBe(0);
     expect(attemptOn(walked, 'one')?.parts[0]).toMatchObject({ state: 'failed', exit: 143 });
+  });
+
+  it('is not asked about any longer when it is heard of again', async () => {
+    let say = (): void => {};
+    const test = await prepareWalk(stepOf('first', 'talk'), ({ host }) =>
+      host === 'one'
+        ? {
+            until: new Promise((resolve) => {
+              say = resolve;
+            }),
+            out: 'here I am\n',
+          }
+        : {},
+    );
+    const walking = test.walk((question) => {
+      if (question.is === 'too-long') say();
+      return undefined;
+    });
+    await expect.poll(() => test.world.ran.length).toBe(3);
+    await minutes(test, 3);
+    const walked = await walking;
+    expect(walked.code).toBe(0);
+    const asked = walked.asked.find((each) => each.is === 'too-long');
+    expect(asked).toMatchObject({ limit: 'idle', host: 'one' });
+    expect(walked.notices).toContainEqual({ is: 'settled', question: asked?.id });
   });
 
   it('stops the unattended walk at its timeout and is left running', async () => {
     const test = await prepareWalk(stepOf('first', 'hang'), ({ host }) => (host === 'one' ? { until: new Promise(() => {}) } : {}));
     const walking = test.walk(policy, { isUnattended: true });
     await expect.poll(() => test.world.ran.length).toBe(3);
-    for (let minute = 0; minute < 11; minute += 1) {
-      test.clock.advance(60_000);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await minutes(test, 11);
     const walked = await walking;
     expect(walked).toMatchObject({ code: 1 });
     expect(walked.notices.some((each) => each.is === 'quiet')).toBe(true);
@@ -167,7 +194,7 @@ describe('an interrupt', () => {
       runner.send({ do: 'interrupt' });
       return undefined;
     });
-    expect(walked).toMatchObject({ code: 1 });
+    expect(walked).toMatchObject({ code: 1, isInterrupted: true });
     expect(test.world.ran).toEqual([]);
   });
 
@@ -234,6 +261,25 @@ describe('a reboot', () => {
 });
 
 describe('a resumed run', () => {
+  it('keeps a part that never arrived from starting, when its text was edited meanwhile', async () => {
+    const test = await prepareWalk(stepOf('first', 'echo old', { more: '```bash then\necho then\n```\n' }));
+    test.world.onCrossing = (what) => {
+      if (what.startsWith('start ')) throw new Error('ended before it was sent');
+    };
+    await expect(test.walk()).rejects.toThrow('ended before it was sent');
+    expect(test.world.ran).toEqual([]);
+    test.world.onCrossing = () => {};
+    let asked = 0;
+    const walked = await test.walk((question) =>
+      question.is === 'confirm' && asked++ === 0 ? { choice: 'edit', part: 1, text: 'echo new\n' } : undefined,
+    );
+    expect(walked.code).toBe(0);
+    expect(test.world.ran.toSorted()).toEqual(
+      ['one', 'three', 'two'].flatMap((host) => [`${host}: echo new`, `${host}: echo then`]).toSorted(),
+    );
+    expect(walked.state.steps[0]?.perHost[0]?.attempts.map((attempt) => attempt.number)).toEqual([1, 2]);
+  });
+
   it('tells what is done, what failed and that the runbook has changed since, and asks about the failure first', async () => {
     const test = await prepareWalk(stepOf('first', 'one thing') + stepOf('second', 'fails'), ({ script, host }) => ({
       code: script.startsWith('fails') && host === 'two' ? 1 : 0,

@@ -6,8 +6,8 @@ import type { Answer, Notice, Question } from '../../src/run/question.ts';
 import { openQuestionDesk } from '../../src/run/question-desk.ts';
 import type { Run } from '../../src/run/run.ts';
 import type { RunState } from '../../src/run/run-state.ts';
-import type { Runner } from '../../src/run/runner.ts';
-import { startWalk, type WalkEnd } from '../../src/run/start-walk.ts';
+import type { Runner, WalkEnd } from '../../src/run/runner.ts';
+import { startWalk } from '../../src/run/start-walk.ts';
 import { readRunbook } from '../../src/runbook/read-runbook.ts';
 import type { SetupHost } from '../../src/runbook/runbook.ts';
 import { type Command, type Done, type ScriptedWorld, scriptWorld } from './scripted-hosts.ts';
@@ -127,8 +127,8 @@ export async function prepareWalk(
         setImmediate(() => runner.send({ do: 'answer', answer: { question: notice.question.id, ...answer } }));
       });
       try {
-        const { code, why } = await runner.ended;
-        return { code, why, state: run.state(), events: run.events(), asked, notices };
+        const end = await runner.ended;
+        return { ...end, state: run.state(), events: run.events(), asked, notices };
       } finally {
         await opened.close();
       }

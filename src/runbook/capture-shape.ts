@@ -70,7 +70,8 @@ export function fieldsOf({ how, isAll }: Pick<Capture, 'how' | 'isAll'>): readon
     case 'parser':
       return namedParsers[how.parser].fields;
     case 'regex': {
-      const names = isAll || how.pattern === '' ? [] : groupNames(how.pattern);
+      // Compiling costs more than looking.
+      const names = isAll || !how.pattern.includes('<') ? [] : groupNames(how.pattern);
       return names.length === 0 ? [''] : names;
     }
     case 'json':
@@ -113,8 +114,9 @@ function expiresShape(): Shape<Readonly<Record<string, number>>> {
 /** One life said for a value with fields is the life of each. */
 function eachField(how: Capture['how'], expires: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   const whole = expires[''];
+  if (whole === undefined) return expires;
   const fields = fieldsOf({ how, isAll: false });
-  return whole === undefined || fields === undefined ? expires : Object.fromEntries(fields.map((field) => [field, whole]));
+  return fields === undefined ? expires : Object.fromEntries(fields.map((field) => [field, whole]));
 }
 
 function checkExpires(how: Capture['how'], expires: Readonly<Record<string, number>>, at: Capture['at'], { report, line }: Context): void {

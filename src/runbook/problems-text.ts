@@ -1,8 +1,9 @@
 import type { Problem } from './problem.ts';
+import { visible } from './visible.ts';
 
 /**
- * Problems for people: where and what, the line with a caret under the place, what to do. Sources, messages and advice are already
- * made visible.
+ * Problems for people: where and what, the line with a caret under the place, what to do. Whoever found them, nothing in them steers
+ * the terminal.
  */
 export function problemsText(problems: readonly Problem[]): string {
   return problems.map(problemText).join('\n');
@@ -13,10 +14,10 @@ function problemText({ file, line, column, severity, message, advice, source }: 
   const number = String(line);
   const margin = ' '.repeat(number.length);
   return [
-    `${file}:${line}:${column}: ${severity}: ${message}`,
+    `${visible(file)}:${line}:${column}: ${severity}: ${visible(message)}`,
     ` ${number} | ${text}`,
     ` ${margin} | ${' '.repeat(caret)}^`,
-    ` ${margin}   ${advice}`,
+    ` ${margin}   ${visible(advice)}`,
     '',
   ].join('\n');
 }
@@ -26,7 +27,7 @@ const widest = 100;
 
 /** The piece of a line round a column, and how many cells stand before it. A tab is shown as one blank. */
 function around(source: string, column: number): { readonly text: string; readonly caret: number } {
-  const line = source.replaceAll('\t', ' ');
+  const line = visible(source.replaceAll('\t', ' '));
   const at = Math.min(Math.max(column - 1, 0), line.length);
   const start = line.length <= widest ? 0 : Math.max(0, Math.min(at - 40, line.length - widest));
   const piece = line.slice(start, start + widest);

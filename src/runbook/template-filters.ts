@@ -74,7 +74,8 @@ function mapField(seen: Seen, field: Seen | undefined, scope: Scope): Seen {
   return plain(values, [...seen.reads, ...taken.flatMap(({ reads }) => reads)]);
 }
 
-const engine = new Liquid({ ownPropertyOnly: true });
+// With a locale of its own it does not load that of the machine, which takes as long as reading a small runbook.
+const engine = new Liquid({ ownPropertyOnly: true, locale: 'en-US' });
 /** Liquid's count of characters and elements that a filter may make. */
 const memoryLimit = 50_000_000;
 

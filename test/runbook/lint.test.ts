@@ -134,6 +134,14 @@ describe('problems for people', () => {
     );
   });
 
+  test('make visible what another reader left in them', () => {
+    const text = problemsText([
+      { ...problem, file: 'a\u001b.md', message: 'It \u0007is.', advice: 'Write \u202ea', source: '\u001b[2J\tx' },
+    ]);
+
+    expect(text).toBe('a␛.md:7:9: error: It ␇is.\n 7 | ␛[2J x\n   |       ^\n     Write �a\n');
+  });
+
   test('count wide characters as two cells', () => {
     expect(problemsText([{ ...problem, column: 3, source: '网页x' }])).toContain('\n 7 | 网页x\n   |     ^\n');
   });

@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { commandFrom } from './commands/command-line.ts';
 import { tellError } from './commands/tell-error.ts';
 
@@ -12,6 +14,8 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
+// Compiled once, not at every start; where the folder cannot be written nothing is lost but time.
+enableCompileCache(fileURLToPath(new URL('../.build/compile-cache', import.meta.url)));
 // Errors of our own point into src, not into the bundle.
 process.setSourceMapsEnabled(true);
 // A reader that goes away (a pager that was left) ends the program quietly, as it ends other programs.

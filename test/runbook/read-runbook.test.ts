@@ -278,6 +278,12 @@ describe('values', () => {
     ]);
   });
 
+  test('captured on all hosts may be used on all but some', () => {
+    const text = use('"!broken"').replace('#| on: web\n#| risk: read\n#| capture', '#| on: all\n#| risk: read\n#| capture');
+
+    expect(readRunbook('web.md', text).problems).toEqual([]);
+  });
+
   test('of other hosts are taken in a loop', () => {
     const text = page(
       addresses +

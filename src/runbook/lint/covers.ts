@@ -4,11 +4,16 @@ import type { Book } from './book.ts';
 /** True where every host that `inner` takes is surely one that `outer` takes, whatever the set-up. */
 export function covers(outer: Selector, inner: Selector, book: Book): boolean {
   if (written(outer) === written(inner)) return true;
-  const takenAway = outer.terms.filter(({ takes }) => !takes);
-  const alsoTakenAway = (term: SelectorTerm) => inner.terms.some((other) => !other.takes && holds(other, term, book));
+  const [takenAway, innerTerms] = [termsOf(outer).filter(({ takes }) => !takes), termsOf(inner)];
+  const alsoTakenAway = (term: SelectorTerm) => innerTerms.some((other) => !other.takes && holds(other, term, book));
   if (!takenAway.every(alsoTakenAway)) return false;
-  const taking = inner.terms.filter(({ takes }) => takes);
-  return taking.length > 0 && taking.every((term) => outer.terms.some((other) => other.takes && holds(other, term, book)));
+  const taking = innerTerms.filter(({ takes }) => takes);
+  return taking.length > 0 && taking.every((term) => termsOf(outer).some((other) => other.takes && holds(other, term, book)));
+}
+
+/** What begins by taking away takes away from all hosts. */
+function termsOf({ terms }: Selector): readonly SelectorTerm[] {
+  return terms[0]?.takes === false ? [{ takes: true, name: 'all' }, ...terms] : terms;
 }
 
 function written({ source }: Selector): string {

@@ -46,7 +46,7 @@ export function sshChannel({
 
   async function reach(signal: AbortSignal): Promise<Line> {
     const connection = await link.connection(signal);
-    if (open?.connection !== connection) open = { connection, sessions: createSessions(mostSessions) };
+    if (open?.connection !== connection) open = { connection, sessions: createSessions(mostSessions), spares: [], opening: 0 };
     return open;
   }
 
@@ -54,7 +54,7 @@ export function sshChannel({
   async function begin(commandLine: string, pty: PseudoTtyOptions | undefined, signal: AbortSignal): Promise<Session> {
     for (let hasTried = false; ; ) {
       const line = await reach(signal);
-      if (line.sessions.isFull()) dropSpare(line);
+      if (line.sessions.isFull()) dropSpare(line, line.spares[0]);
       const release = await line.sessions.take(signal);
       try {
         const session = await openSession(line.connection, commandLine, pty);
@@ -85,53 +85,58 @@ export function sshChannel({
   }
 
   /** A shell that waits on the host with the prologue read: taking it costs no round trip. */
-  function takeSpare(prologue: string): Spare | undefined {
-    const spare = open?.spare;
-    if (open === undefined || spare === undefined || spare.prologue !== prologue || !open.connection.isOpen()) return undefined;
-    delete open.spare;
-    return spare;
+  function takeSpare(prologue: string): Session | undefined {
+    if (open === undefined || !open.connection.isOpen()) return undefined;
+    const at = open.spares.findIndex((spare) => spare.prologue === prologue);
+    return at === -1 ? undefined : open.spares.splice(at, 1)[0]?.session;
   }
 
-  function keepSpare(prologue: string): void {
+  /** Shells to wait are started a moment later: at once, they would take the processor from the command that is running. */
+  function keepSpares(prologue: string): void {
     const line = open;
-    if (line === undefined || line.isOpening === true || line.spare?.prologue === prologue) return;
-    dropSpare(line);
+    if (line === undefined || line.refill !== undefined) return;
+    line.refill = setTimeout(() => {
+      delete line.refill;
+      for (const other of line.spares.filter((spare) => spare.prologue !== prologue)) dropSpare(line, other);
+      while (line.connection.isOpen() && line.spares.length + line.opening < mostSpares && startSpare(line, prologue));
+    }, refillDelay).unref();
+  }
+
+  function startSpare(line: Line, prologue: string): boolean {
     const release = line.sessions.tryTake();
-    if (release === undefined) return;
-    line.isOpening = true;
+    if (release === undefined) return false;
+    line.opening += 1;
     openSession(line.connection, waitingShellFor(prologue)).then(
       (session) => {
         const spare = { prologue, session };
-        line.isOpening = false;
-        line.spare = spare;
+        line.opening -= 1;
+        line.spares.push(spare);
         void session.ended.then(() => {
-          if (line.spare === spare) delete line.spare;
+          dropSpare(line, spare);
           release();
         });
       },
       () => {
         // No spare is no harm: a command then opens its own session and tells what is wrong.
-        line.isOpening = false;
+        line.opening -= 1;
         release();
       },
     );
+    return true;
   }
 
   async function exec(commandLine: string, input: ChannelInput, signal: AbortSignal): Promise<ChannelEnd> {
     signal.throwIfAborted();
     const { prologue = '', withTerminal = false } = input;
     const line = withTerminal ? undefined : waitingLine(commandLine);
-    const spare = line === undefined ? undefined : takeSpare(prologue);
-    let session: Session;
-    if (spare !== undefined && line !== undefined) {
-      session = spare.session;
-      session.stream.write(line);
-    } else {
+    let session = line === undefined ? undefined : takeSpare(prologue);
+    if (session !== undefined) session.stream.write(line);
+    else {
       const text = prologue === '' ? commandLine : `${prologue}\n${commandLine}`;
       session = await begin(commandLineFor(text), withTerminal ? withoutEcho : undefined, signal);
     }
     const end = finish(session, input, signal);
-    if (!withTerminal && prologue !== '') keepSpare(prologue);
+    if (!withTerminal && prologue !== '') keepSpares(prologue);
     return await end;
   }
 
@@ -187,15 +192,29 @@ export function sshChannel({
 }
 
 /** What is kept with one connection. */
-type Line = { readonly connection: Connection; readonly sessions: Sessions; spare?: Spare; isOpening?: boolean };
+type Line = {
+  readonly connection: Connection;
+  readonly sessions: Sessions;
+  readonly spares: Spare[];
+  opening: number;
+  refill?: NodeJS.Timeout;
+};
 type Spare = { readonly prologue: string; readonly session: Session };
+
+/** A part takes two calls, its start and its output. */
+const mostSpares = 2;
+/** Milliseconds. */
+const refillDelay = 20;
 
 /** Wide, so that no line is broken by the terminal. */
 const withoutEcho: PseudoTtyOptions = { rows: 24, cols: 500, term: 'dumb', modes: { ECHO: 0 } };
 
 function ignore(): void {}
 
-function dropSpare(line: Line): void {
-  line.spare?.session.stream.end();
-  delete line.spare;
+/** Its shell reads the end of its input and is gone. */
+function dropSpare(line: Line, spare: Spare | undefined): void {
+  const at = spare === undefined ? -1 : line.spares.indexOf(spare);
+  if (at === -1) return;
+  line.spares.splice(at, 1);
+  spare?.session.stream.end();
 }

@@ -1,43 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Fact } from '../../src/lab/world/fact.ts';
 import { beginWorld, standInScript } from '../../src/lab/install.ts';
-import { startTestHost } from '../test-hosts/start-test-host.ts';
-import type { TestHost, TestHostOptions } from '../test-hosts/test-host.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { manifestAt } from '../../src/lab/programs/internet.ts';
+import type { Fact } from '../../src/lab/world/fact.ts';
+import { type HostOfTest, type HostsOfTest, startHosts } from './hosts-of-test.ts';
+import { node, type OperatorHome, operatorHome } from './operator-home.ts';
 
 /** Real sshd hosts on which the runbook's programs are stand-ins over one simulated cluster, and a home for their operator. */
-export type Cluster = {
-  readonly hosts: Readonly<Record<string, TestHost>>;
-  readonly hostsFile: string;
-  /** For `--ssh-config`: OpenSSH takes the home of the user from the system, not from HOME. */
-  readonly sshConfig: string;
-  readonly knownHosts: string;
-  /** The operator's home and all else of the console; nothing of the user's own is read or written. */
-  readonly folder: string;
-  /** To be given to the program: HOME, HANDRAIL_DATA, PATH. */
-  readonly env: Readonly<Record<string, string>>;
+export type Cluster = HostsOfTest & {
   /** What has happened in the simulated world, oldest first. */
   facts(): readonly Fact[];
-  /** How often a program was called with these first words, on which machines. */
-  calls(...words: readonly string[]): readonly string[];
-  [Symbol.asyncDispose](): Promise<void>;
+  /** The calls of a program with these first words, oldest first. */
+  calls(...words: readonly string[]): readonly { readonly machine: string; readonly argv: readonly string[] }[];
 };
 
-export type ClusterHost = {
-  readonly name: string;
-  /** Where the other hosts would reach it: an address for documentation. */
-  readonly address: string;
-  readonly roles: readonly string[];
-  /** More for the hosts file: `user`, `key`, `jump`. */
-  readonly access?: Readonly<Record<string, string>>;
-  readonly test?: Partial<TestHostOptions>;
-  readonly hasSwap?: boolean;
-};
+export type ClusterHost = HostOfTest & { readonly address: string; readonly hasSwap?: boolean };
 
 /** The four machines of the guide. */
 export const fourMachines: readonly ClusterHost[] = [
@@ -47,82 +26,53 @@ export const fourMachines: readonly ClusterHost[] = [
   { name: 'server79', address: '192.0.2.79', roles: ['control_plane'] },
 ];
 
-/** Starts them all; the operator `ops` may log in with `folder/home/.ssh/id_ed25519`, and become root without a password, unless said otherwise. */
+/** The guide's inputs as the lab needs them: its internet has a manifest of its own, with a checksum of its own. */
+export const guideInputs: readonly string[] = ['endpoint=cp.example.test', `calico_sha256=${calicoSum()}`];
+
+/** Starts them all over one world, in which everything goes `speed` times as fast as in life. */
 export async function startCluster(
   machines: readonly ClusterHost[] = fourMachines,
-  { speed = 60 }: { readonly speed?: number } = {},
+  { speed = 60, operator = operatorHome() }: { readonly speed?: number; readonly operator?: OperatorHome } = {},
 ): Promise<Cluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'handrail-program-'));
-  const home = join(folder, 'home');
-  const stateDir = join(folder, 'world');
-  mkdirSync(join(home, '.ssh'), { recursive: true, mode: 0o700 });
+  const stateDir = join(operator.folder, 'world');
   mkdirSync(stateDir);
-  const key = join(home, '.ssh', 'id_ed25519');
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
-  const publicKey = readFileSync(`${key}.pub`, 'utf8');
   beginWorld(stateDir, {
     speed,
     machines: machines.map(({ name, address, hasSwap }) => ({ machine: name, address, hasSwap: hasSwap ?? false })),
   });
-  const node = realpathSync(join(root, 'node_modules', '.bin', 'node'));
-  const shim = join(root, 'dist', 'shim.js');
-  const started = await Promise.all(
-    machines.map((machine) =>
-      startTestHost({
-        name: machine.name,
-        users: [{ name: 'ops', keys: [publicKey] }],
-        sudoers: ['ops ALL=(ALL:ALL) NOPASSWD: ALL'],
-        ...machine.test,
-        mounts: [
-          { from: dirname(node), to: '/opt/node' },
-          { from: shim, to: '/opt/shim.mjs' },
-          { from: stateDir, to: '/var/lib/world', access: 'write' },
-          ...(machine.test?.mounts ?? []),
-        ],
-        setUp:
-          standInScript({ node: '/opt/node/node', shim: '/opt/shim.mjs', stateDir: '/var/lib/world', machine: machine.name }) +
-          (machine.test?.setUp ?? ''),
-      }),
-    ),
+  const started = await startHosts(
+    machines.map((machine) => ({ ...machine, test: { ...machine.test, ...withStandIns(machine, stateDir) } })),
+    operator,
   );
-  const hosts = Object.fromEntries(started.map((host) => [host.name, host]));
-  const knownHosts = join(home, '.ssh', 'known_hosts');
-  writeFileSync(knownHosts, started.map(({ address, hostKeys }) => hostKeys.map((hostKey) => `${address} ${hostKey}\n`).join('')).join(''));
-  const sshConfig = join(folder, 'ssh_config');
-  writeFileSync(sshConfig, `Host *\n  UserKnownHostsFile ${knownHosts}\n  GlobalKnownHostsFile /dev/null\n  IdentityFile ${key}\n`);
-  const hostsFile = join(folder, 'hosts.yaml');
-  writeFileSync(hostsFile, hostsYaml(machines, hosts));
-  chmodSync(hostsFile, 0o600);
   const facts = (): readonly Fact[] =>
     readFileSync(join(stateDir, 'facts.jsonl'), 'utf8')
       .split('\n')
       .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Fact]));
   return {
-    hosts,
-    hostsFile,
-    sshConfig,
-    knownHosts,
-    folder,
-    env: {
-      HOME: home,
-      HANDRAIL_DATA: join(folder, 'data'),
-      PATH: `${dirname(node)}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`,
-      LANG: 'C.UTF-8',
-    },
+    ...started,
     facts,
     calls: (...words) =>
-      facts().flatMap((fact) => (fact.type === 'called' && words.every((word, index) => fact.argv[index] === word) ? [fact.machine] : [])),
-    async [Symbol.asyncDispose]() {
-      await Promise.all(started.map((host) => host.dispose()));
-      rmSync(folder, { recursive: true, force: true });
-    },
+      facts().flatMap((fact) => (fact.type === 'called' && words.every((word, index) => fact.argv[index] === word) ? [fact] : [])),
   };
 }
 
-function hostsYaml(machines: readonly ClusterHost[], hosts: Readonly<Record<string, TestHost>>): string {
-  const lines = machines.map(({ name, address, roles, access = {} }) => {
-    const more = Object.entries(access).map(([key, value]) => `, ${key}: ${value}`);
-    return `  ${name}: { address: ${address}, ssh: ${hosts[name]?.address}, roles: [${roles.join(', ')}]${more.join('')} }`;
-  });
-  return `hosts:\n${lines.join('\n')}\ndefaults: { user: ops }\n`;
+function withStandIns({ name, hasSwap, test }: ClusterHost, stateDir: string): NonNullable<HostOfTest['test']> {
+  const shim = fileURLToPath(new URL('../../dist/shim.js', import.meta.url));
+  const standIns = standInScript({ node: '/opt/node/node', shim: '/opt/shim.mjs', stateDir: '/var/lib/world', machine: name });
+  return {
+    mounts: [
+      { from: dirname(node), to: '/opt/node' },
+      { from: shim, to: '/opt/shim.mjs' },
+      { from: stateDir, to: '/var/lib/world', access: 'write' },
+      ...(test?.mounts ?? []),
+    ],
+    setUp: `${standIns}${hasSwap ? "echo '/swapfile none swap sw 0 0' >>/etc/fstab\n" : ''}${test?.setUp ?? ''}`,
+  };
+}
+
+function calicoSum(): string {
+  const manifest = manifestAt('https://raw.githubusercontent.com/projectcalico/calico/v3.32.2/manifests/calico.yaml');
+  return createHash('sha256')
+    .update(manifest ?? '')
+    .digest('hex');
 }

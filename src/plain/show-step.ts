@@ -39,3 +39,8 @@ export function showReads({ serves }: PlannedStep, host: string): readonly strin
       return [`  ${when}:`, '', ...moveIn(maskedText(on.command)), ''];
     });
 }
+
+/** A paragraph of Markdown on one line, wherever its author broke it; lists, tables and quotes keep their lines. */
+export function joinLines(markdown: string): string {
+  return markdown.replace(/([^\n])\n(?![\s>|#*+-]|\d+[.)]|$)/g, '$1 ');
+}

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { HostError, type Hosts } from '../hosts/host.ts';
 import type { Runbook } from '../runbook/runbook.ts';
@@ -36,6 +37,8 @@ export function startWalk(options: WalkOptions): Runner {
   const { run, desk, clock } = options;
   const listeners = new Set<(notice: Notice) => void>();
   const stopping = new AbortController();
+  // Every wait on every host listens to it: more of them are no leak.
+  setMaxListeners(0, stopping.signal);
   const tell = (notice: Notice): void => {
     for (const listener of listeners) listener(notice);
   };

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { joinLines } from '../../src/plain/show-step.ts';
+import { listOf, wrap } from '../../src/plain/wrap.ts';
+
+it('joins the lines of a paragraph, and leaves lists and further paragraphs as they are', () => {
+  expect(joinLines('One\ntwo\nthree.\n\nNext\none:\n- a\n- b\n1. c')).toBe('One two three.\n\nNext one:\n- a\n- b\n1. c');
+});
+
+it('breaks prose at words, never beyond 80 columns, and leaves a longer word whole', () => {
+  const lines = wrap(`${'word '.repeat(40)}${'x'.repeat(100)} end`, '  ', '    ');
+  expect(lines.filter((line) => line.length > 80)).toEqual([`    ${'x'.repeat(100)}`]);
+  expect(lines[0]?.startsWith('  word')).toBe(true);
+  expect(lines.slice(1).every((line) => line.startsWith('    '))).toBe(true);
+});
+
+it('tells names as a person would', () => {
+  expect([listOf(['a']), listOf(['a', 'b']), listOf(['a', 'b', 'c'])]).toEqual(['a', 'a and b', 'a, b and c']);
+});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,16 +21,20 @@ export const runId = '0123456789abcdef0123456789abcdef';
 /** An attempt's id in one run; each number is another part's try. */
 export const idOf = (number: number | string): string => `${runId}.step.host.${number}.1`;
 
-/** A machine under this one's kernel: a home of its own, and a `sh` of choice first on its PATH. */
+/** A machine under this one's kernel: a home of its own, and a `sh` of choice first on its PATH; `without` some programs. */
 export type LocalMachine = { readonly host: Host; readonly channel: Channel; readonly home: string; [Symbol.dispose](): void };
 
-export function localMachine(sh: string, options: AttemptOptions & { readonly home?: string; readonly user?: string } = {}): LocalMachine {
+export function localMachine(sh: string, options: AttemptOptions & { readonly without?: readonly string[] } = {}): LocalMachine {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-test-'));
-  const home = options.home ?? join(folder, 'home');
-  const user = options.user ?? `handrail-${folder.slice(-6)}`;
+  const home = join(folder, 'home');
+  const user = `handrail-${folder.slice(-6)}`;
   mkdirSync(home, { recursive: true });
   symlinkSync(execFileSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', sh], { encoding: 'utf8' }).trim(), join(folder, 'sh'));
-  const path = `${folder}:/usr/sbin:/usr/bin:/sbin:/bin`;
+  const path = options.without === undefined ? `${folder}:/usr/sbin:/usr/bin:/sbin:/bin` : folder;
+  if (options.without !== undefined) {
+    const names = readdirSync('/usr/bin').filter((name) => name !== 'sh' && options.without?.includes(name) === false);
+    for (const name of names) symlinkSync(join('/usr/bin', name), join(folder, name));
+  }
   const channel = localChannel({ host: 'here', shell: join(folder, 'sh'), env: { PATH: path, HOME: home, LOGNAME: user } });
   const host = hostOver(channel, { name: 'here', address: '127.0.0.1', roles: [], values: {} }, realClock, {
     own: { path, folder: home },

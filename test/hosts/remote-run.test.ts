@@ -1,7 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { attempt, followPart, idOf, localMachine, never, readText, runId, runPart } from './remote-host.ts';
+import { localChannel, openConsole } from '../../src/hosts/local.ts';
+import { wrapperText } from '../../src/hosts/remote-run/environment.ts';
+import { attempt, followPart, idOf, localMachine, never, readText, realClock, runId, runPart } from './remote-host.ts';
 
 const folderOf = (home: string, number: number | string): string => join(home, '.handrail', idOf(number));
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
@@ -213,6 +216,11 @@ describe.each(['dash', 'bash', 'busybox'])('where sh is %s', (sh) => {
     await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   });
 
+  test('a pipe that nobody reads any more ends its writer, as it does on a terminal', async () => {
+    using machine = localMachine(sh);
+    expect(await runPart(machine.host, 1, 'set +o pipefail; yes | head -n 1; echo "${PIPESTATUS[0]}"')).toMatchObject({ out: 'y\n141\n' });
+  });
+
   test('a machine tells who it is', async () => {
     using machine = localMachine(sh);
     const identity = await machine.host.identify(never);
@@ -221,6 +229,56 @@ describe.each(['dash', 'bash', 'busybox'])('where sh is %s', (sh) => {
     expect(Math.abs(identity.clockDifference)).toBeLessThan(2000);
     expect(identity.facts.arch).toBeTruthy();
   });
+});
+
+test('a supervisor that never begins leaves the attempt not started, for certain', async () => {
+  using machine = localMachine('dash');
+  mkdirSync(folderOf(machine.home, 1), { recursive: true, mode: 0o700 });
+  for (const name of ['pid', 'out', 'err']) writeFileSync(join(folderOf(machine.home, 1), name), '');
+  expect(await runPart(machine.host, 1, 'touch ran')).toMatchObject({ how: 'was-started', found: { is: 'not-started' } });
+  expect(existsSync(join(machine.home, 'ran'))).toBe(false);
+}, 60_000);
+
+test('without setsid a part runs in the session of its supervisor, and is stopped whole all the same', async () => {
+  using machine = localMachine('dash', { without: ['setsid'] });
+  expect(await runPart(machine.host, 1, 'command -v setsid || echo none; exit 3')).toMatchObject({
+    out: 'none\n',
+    found: { is: 'ended', code: 3 },
+  });
+  await machine.host.start(attempt(2, 'sleep 1000 & echo $! >>pids; sleep 1000 & echo $! >>pids; wait'), never);
+  const pids = (): number[] =>
+    existsSync(join(machine.home, 'pids')) ? readFileSync(join(machine.home, 'pids'), 'utf8').trim().split('\n').map(Number) : [];
+  await expect.poll(() => pids().length, { timeout: 10_000 }).toBe(2);
+  await machine.host.stop(idOf(2), never);
+  expect(pids().filter(isAlive)).toEqual([]);
+  expect(await machine.host.look(idOf(2), never)).toMatchObject({ is: 'ended', code: 143 });
+});
+
+test('on the console parts are the operator’s: their PATH, and the folder where handrail was started', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'handrail-started in '));
+  const channel = localChannel({ env: { PATH: process.env['PATH'], HOME: folder, LOGNAME: 'operator' } });
+  const host = openConsole(realClock, channel, { path: `/opt/of-the-operator:${process.env['PATH']}`, folder });
+  try {
+    const ran = await runPart(host, 1, 'echo "$PATH"; pwd; echo "$USER"', { as: 'root' });
+    expect(ran.out).toBe(`/opt/of-the-operator:${process.env['PATH']}\n${folder}\noperator\n`);
+    expect(await readText(host, 'pwd; umask', { as: 'root' })).toMatchObject({ out: `${folder}\n0022\n` });
+  } finally {
+    host.disconnect();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the fixed lines round a part are told as they are', () => {
+  expect(wrapperText({ shell: 'bash', as: 'root', env: { KUBECONFIG: '/etc/kubernetes/admin.conf', EMPTY: '' }, login: 'ops' })).toBe(
+    `# as root, in a session of its own that goes on when the connection ends; the folder ~/.handrail/ATTEMPT keeps output and exit code
+sudo -S -k -p '' -- …    # the password, if one is needed, on standard input
+cd ~root
+umask 022
+env -i HOME=~root USER=… LOGNAME=… LC_ALL=C HANDRAIL_ATTEMPT=… PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export KUBECONFIG=/etc/kubernetes/admin.conf
+bash -euo pipefail ~/.handrail/ATTEMPT/script </dev/null`,
+  );
+  expect(wrapperText({ shell: 'sh', as: 'login', env: {}, login: 'ops' })).not.toContain('sudo');
 });
 
 function commandLine(pid: string): string {

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { quote } from '../../shell-text/quote.ts';
+import { attemptProgram } from './attempt-program.ts';
+import { callerProgram } from './caller-program.ts';
 import { readerProgram } from './reader-program.ts';
 import { supervisorProgram } from './supervisor-program.ts';
 
-const digest = createHash('sha256').update(readerProgram).update(supervisorProgram).digest('hex').slice(0, 12);
+const program = `${attemptProgram}${supervisorProgram}${callerProgram}`;
+const digest = createHash('sha256').update(readerProgram).update(program).digest('hex').slice(0, 12);
 
 /** The name under which a host keeps the programs, beside the attempts. */
 export const supervisorFile: string = `supervisor-${digest}.sh`;
@@ -14,7 +17,7 @@ export const supervisorFile: string = `supervisor-${digest}.sh`;
  */
 export const prologue: string = `hr_file=${supervisorFile}
 hr_shared=${quote(`${readerProgram}\n`)}
-hr_program=${quote(supervisorProgram)}
+hr_program=${quote(program)}
 eval "$hr_shared$hr_program"
 hr_uptime
 hr_clock="$(date +%s.%N) $hr_up"

@@ -1,5 +1,5 @@
 /**
- * Takes records (see `supervisorProgram`) out of a stream; all other bytes go on in order. What may be the beginning of a record is held;
+ * Takes records (see `attemptProgram`) out of a stream; all other bytes go on in order. What may be the beginning of a record is held;
  * where the stream ends there it is dropped, since a call that was not cut ends with a record.
  */
 export type RecordReader = { push(bytes: Uint8Array): void };

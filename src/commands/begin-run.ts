@@ -65,7 +65,7 @@ async function confirmSetup(
 ): Promise<void> {
   if (areHostsTyped && setup.hosts.length > 0) await offerToSave(conversation, setup);
   for (;;) {
-    const typed = (await conversation.ask('Begin with this? Nothing runs before the first step’s own yes. [y begin, q leave] '))?.trim();
+    const typed = (await conversation.ask('Begin? Nothing runs before the first step’s own yes. [y begin, q leave] '))?.trim();
     if (typed === 'y') return;
     if (typed === 'q' || typed === undefined) throw new UserError('Left before the first step; nothing was run.', '', { exitCode: 1 });
     conversation.say('Type y or q, then Enter.');

@@ -13,7 +13,7 @@ import { type Key, keysOf } from './letters.ts';
 import { type Confirm, showConfirm, showHostParts } from './show-confirm.ts';
 import { hasSecrets } from './show-part.ts';
 import { showQuestion } from './show-question.ts';
-import { wrap } from './wrap.ts';
+import { listOf, wrap } from './wrap.ts';
 
 export type Asking = {
   readonly conversation: Conversation;
@@ -155,7 +155,7 @@ async function completeStep(
     .state()
     .steps.filter((step) => (answer.choice === 'aside' ? step.isAside : answer.choice === 'undo' || !step.isAside));
   say(steps.map((step) => `  ${step.id}  ${step.title} (${step.state})`));
-  const also = answer.choice === 'undo' ? ', or `phase ID` for its whole phase, backwards' : '';
+  const also = answer.choice === 'undo' ? ', or `phase ID` for its whole phase' : '';
   const typed = await conversation.ask(`Which step? (its id${also}; empty: none) `, { signal });
   if (typed === null) return nobody;
   const [, phase, id = ''] = /^(phase\s+)?(.*)$/.exec(typed.trim()) ?? [];
@@ -167,17 +167,10 @@ async function completeStep(
   return { ...answer, step: id, ...(phase === undefined ? {} : { text: 'phase' }) };
 }
 
-async function completeHost(
-  { conversation, say }: Asking,
-  question: Confirm,
-  answer: Answer,
-  signal: AbortSignal,
-): Promise<Answer | Nobody | undefined> {
+async function completeHost(asking: Asking, question: Confirm, answer: Answer, signal: AbortSignal): Promise<Answer | Nobody | undefined> {
+  const { conversation, say } = asking;
   const names = question.hosts.map((each) => each.host);
-  const typed =
-    names.length === 1 && answer.choice === 'shell'
-      ? names[0]
-      : await conversation.ask(`Which host? (${names.join(', ')}; empty: none) `, { signal });
+  const typed = names.length === 1 && answer.choice === 'shell' ? names[0] : await askHost(asking, `It is for ${listOf(names)}.`, signal);
   if (typed === null || typed === undefined) return nobody;
   if (typed.trim() === '') return undefined;
   if (!names.includes(typed.trim())) {
@@ -188,6 +181,12 @@ async function completeHost(
   const why = await conversation.ask('Why? (empty: not) ', { signal });
   if (why === null) return nobody;
   return why.trim() === '' ? undefined : { ...answer, hosts: [typed.trim()], text: why.trim() };
+}
+
+/** The names stand in a line of their own: a question that is wider than the terminal cannot be drawn again. */
+function askHost({ conversation, say }: Asking, among: string, signal: AbortSignal): Promise<string | null> {
+  say(wrap(among));
+  return conversation.ask('Which host? (empty: none) ', { signal });
 }
 
 function fixOf({ failure }: Extract<Question, { is: 'failed' }>): { readonly step: string } {
@@ -231,7 +230,7 @@ async function editPart(asking: Asking, question: Question, answer: Answer, sign
 type Chosen = { readonly part: number; readonly text: Filled; readonly host: string | undefined };
 
 async function choosePart(
-  { conversation }: Asking,
+  asking: Asking,
   step: PlannedStep,
   hosts: readonly string[],
   signal: AbortSignal,
@@ -242,14 +241,12 @@ async function choosePart(
   };
   const parts = step.step.parts.map((_, index) => index + 1).filter((part) => textOf(hosts[0], part) !== undefined);
   const typedPart =
-    parts.length < 2 ? String(parts[0]) : await conversation.ask(`Which part? (${parts.join(', ')}; empty: none) `, { signal });
+    parts.length < 2 ? String(parts[0]) : await asking.conversation.ask(`Which part? (${parts.join(', ')}; empty: none) `, { signal });
   if (typedPart === null) return nobody;
   const part = parts.find((each) => String(each) === typedPart.trim());
   if (part === undefined) return undefined;
   const isSame = new Set(hosts.map((host) => textOf(host, part)?.text)).size < 2;
-  const typedHost = isSame
-    ? hosts[0]
-    : await conversation.ask(`The hosts’ texts differ. Which host’s? (${hosts.join(', ')}; empty: none) `, { signal });
+  const typedHost = isSame ? hosts[0] : await askHost(asking, `The text differs on ${listOf(hosts)}.`, signal);
   if (typedHost === null) return nobody;
   const host = hosts.find((each) => each === typedHost?.trim());
   const text = textOf(host, part);

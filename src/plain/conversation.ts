@@ -72,7 +72,7 @@ export function openConversation(input: Input, output: NodeJS.WritableStream & {
     ask(prompt, { isSecret = false, signal } = {}) {
       lines ??= open();
       signal?.throwIfAborted();
-      output.write(prompt);
+      if (!isTerminal || isEnded) output.write(prompt);
       const next = early.shift();
       if (next !== undefined || isEnded) {
         output.write('\n');
@@ -95,9 +95,8 @@ export function openConversation(input: Input, output: NodeJS.WritableStream & {
           },
         };
         lines?.setPrompt(prompt);
-        // Readline must know the prompt that already stands on the line, for its own redrawing.
         if (isTerminal) {
-          output.write('\r\x1b[K');
+          // Readline draws it, so that it can draw it again. Of a secret it may draw nothing.
           if (isSecret) output.write(prompt);
           lines?.prompt();
         }

@@ -31,9 +31,9 @@ type Waiting = { readonly within?: number };
 const prompts = [
   /^(?:Run it\?|What now\?) \[.*\] $/,
   /^(?:Why\?|Your answer|It is not shown while you type|The new line) \(empty: .*\): $/,
-  /^(?:Which .*|The hosts’ texts differ\. Which .*)\(.*empty: .*\) $/,
+  /^Which .*\(.*empty: .*\) $/,
   /^Is it the same on all hosts\? \[y n\] $/,
-  /^Begin with this\? .*\[y begin, q leave\] $/,
+  /^Begin\? .*\[y begin, q leave\] $/,
   /^Type the host's name, .*, to run it there: $/,
   /^The note: $/,
   /^ {2}[a-z][a-z0-9_]*: $/,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { outline } from '../../src/runbook/outline.ts';
 import { jumbled, mutated, runbooks } from './broken-input.ts';
 
-describe('the outline of a text', () => {
+describe('the outline of a text', { timeout: 60_000 }, () => {
   const pieces = [
     'a',
     '- ',

@@ -9,8 +9,9 @@ export function deviationOf(event: Event): Deviation | null {
       return event.by === 'operator' ? { ...where, kind: 'skipped', why: event.why, text: null } : null;
     case 'marked-done':
     case 'host-left-out':
-    case 'reopened':
       return { ...where, kind: event.type, why: event.why, text: null };
+    case 'reopened':
+      return event.renews === undefined ? { ...where, kind: 'reopened', why: event.why, text: null } : null;
     case 'edited':
       return { ...where, kind: 'edited', why: event.why ?? null, text: event.text };
     case 'undone':

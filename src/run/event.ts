@@ -150,7 +150,14 @@ export type EventBody =
   /** Ends an undo, instead of `verified`: the host is pending again, the values captured there are absent. */
   | { readonly type: 'undone'; readonly step: string; readonly host: string; readonly attempt: number }
   /** The operator went back to a host that was done or skipped here: it is pending again. */
-  | { readonly type: 'reopened'; readonly step: string; readonly host: string; readonly why: string }
+  | {
+      readonly type: 'reopened';
+      readonly step: string;
+      readonly host: string;
+      readonly why: string;
+      /** The value that the step makes anew: then it is no departure from the runbook. */
+      readonly renews?: string;
+    }
   | { readonly type: 'noted'; readonly step?: string; readonly text: string }
   | { readonly type: 'revealed'; readonly step?: string; readonly what: string }
   | { readonly type: 'resumed'; readonly found: readonly string[]; readonly runbookChanged: boolean }

@@ -147,7 +147,7 @@ async function takeAside(walk: Walk, inProgress: Set<string>, id: string, renews
     for (const host of stateOf(walk, id).perHost) {
       if (host.state === 'pending' || host.state === 'running' || host.state === 'left-out') continue;
       const why = renews === undefined ? 'The operator picked it.' : `It makes ${renews} anew.`;
-      await walk.record({ type: 'reopened', step: id, host: host.name, why });
+      await walk.record({ type: 'reopened', step: id, host: host.name, why, ...(renews === undefined ? {} : { renews }) });
     }
     await takeTurn(walk, id, renews === undefined ? {} : { renews });
   } finally {

@@ -45,6 +45,19 @@ describe('a value', () => {
     expect(test.world.ran).toEqual(['one: make token', 'one: rest', 'one: make token again', 'one: use value-2']);
   });
 
+  it('is made anew as often as needed, which is no departure from the runbook', async () => {
+    const rest = (id: string): string => stepOf(id, 'rest') + stepOf(`use-${id}`, 'use {{ token }}');
+    const test = await prepareWalk(minting('2h') + rest('first') + rest('second'), makes, one);
+    made = 0;
+    const walked = await test.walk((question) => {
+      if (question.is === 'confirm' && question.step.step.id.match(/^(first|second)$/)) test.clock.advance(115 * 60_000);
+      return undefined;
+    });
+    expect(walked.code).toBe(0);
+    expect(test.world.ran.filter((each) => each.includes('use'))).toEqual(['one: use value-2', 'one: use value-3']);
+    expect(walked.state.deviations).toEqual([]);
+  });
+
   it('of a step that was skipped is made by its aside', async () => {
     const test = await prepareWalk(minting('2h') + stepOf('use', 'use {{ token }}'), makes, one);
     made = 0;

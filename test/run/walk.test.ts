@@ -350,4 +350,28 @@ describe('a walk', () => {
       exit: 0,
     });
   });
+
+  it('runs an aside when the operator picks it, and one that mends a failure', async () => {
+    const errors = '#| known_errors:\n#|   - { match: "no room", cause: The disk is full, fix: tidy }\n';
+    let isTidy = false;
+    const test = await prepareWalk(
+      stepOf('first', 'copy', { options: errors }) + stepOf('tidy', 'tidy up', { options: '#| aside: true\n' }),
+      ({ script, host }) => {
+        if (script.startsWith('tidy')) isTidy = true;
+        return script.startsWith('copy') && host === 'one' && !isTidy ? { code: 1, out: 'no room left\n' } : {};
+      },
+    );
+    const walked = await test.walk((question) => {
+      if (question.is !== 'failed') return undefined;
+      return isTidy ? 'retry' : { choice: 'fix', step: 'tidy' };
+    });
+    expect(walked.code).toBe(0);
+    expect(walked.asked.map((each) => (each.is === 'confirm' ? each.step.step.id : each.is))).toEqual([
+      'first',
+      'failed',
+      'tidy',
+      'failed',
+    ]);
+    expect(test.world.ran.at(-1)).toBe('one: copy');
+  });
 });

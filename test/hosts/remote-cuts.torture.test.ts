@@ -3,7 +3,7 @@ import { whatIsMissing } from '../test-hosts/what-is-missing.ts';
 import { runUnderCuts } from './remote-cuts.ts';
 
 test.skipIf(whatIsMissing() !== null)(
-  'under some thousand random cuts 800 commands run once each and no byte is lost or doubled',
+  'under hundreds of random cuts 800 commands run once each and no byte is lost or doubled',
   { timeout: 1_800_000 },
   async () => {
     const tally = await runUnderCuts(800);

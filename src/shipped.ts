@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,4 +16,9 @@ export function shippedNames(): readonly string[] {
 /** The file of a shipped runbook; undefined where there is none of that name. */
 export function shippedRunbook(name: string): string | undefined {
   return shippedNames().includes(name) ? join(shippedRunbooks, `${name}.md`) : undefined;
+}
+
+/** The title of a shipped runbook, without reading the rest of it. */
+export function titleOf(name: string): string {
+  return /^# +(.+)$/m.exec(readFileSync(join(shippedRunbooks, `${name}.md`), 'utf8'))?.[1]?.trim() ?? '';
 }

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { writeInventory } from '../hosts/write-inventory.ts';
 import type { Conversation } from '../plain/conversation.ts';
-import { completeSetup, describeSetup } from '../plain/set-up.ts';
+import { changeInput, completeSetup, describeProblem, describeSetup } from '../plain/set-up.ts';
 import { checkSetup } from '../plan/check-setup.ts';
 import type { Setup } from '../plan/plan.ts';
 import { createRun } from '../run/create-run.ts';
 import { dataDirectory } from '../run/data-directory.ts';
 import { outlineOf } from '../run/outline.ts';
 import type { Run } from '../run/run.ts';
+import type { Runbook } from '../runbook/runbook.ts';
 import { systemClock } from '../system-clock.ts';
 import { refuseSetup } from './refuse-setup.ts';
 import type { RunbookFile } from './runbook-file.ts';
@@ -25,15 +26,11 @@ export async function beginRun(
 ): Promise<Run> {
   const { runbook } = source;
   refuseWhatCannotRun(source);
-  const completed = isUnattended ? { setup: given, wasAsked: false } : await completeSetup(conversation, runbook, given);
-  if (completed === null)
-    throw new UserError('The input ended before the set-up was complete; nothing was run.', 'Give what is missing, then try again.');
-  const { setup, wasAsked } = completed;
-  const problems = checkSetup(runbook, setup);
-  refuseSetup(problems, runbook);
-  for (const line of ['', ...describeSetup(runbook, setup), '']) conversation.say(line);
-  if (!isUnattended && (wasAsked || problems.length > 0))
-    await confirmSetup(conversation, { setup, areHostsTyped: given.hosts.length === 0 });
+  const setup = isUnattended ? given : await agreeOnSetup(conversation, runbook, given);
+  if (isUnattended) {
+    refuseSetup(checkSetup(runbook, setup), runbook);
+    sayLines(conversation, ['', ...describeSetup(runbook, setup), '']);
+  }
   return await createRun({
     dataDirectory: dataDirectory(process.env),
     clock: systemClock,
@@ -46,6 +43,8 @@ export async function beginRun(
 }
 
 function refuseWhatCannotRun({ file, runbook }: RunbookFile): void {
+  if (runbook.cannotRun !== undefined)
+    throw new UserError(`${file} is read and checked, but does not run: ${runbook.cannotRun}`, 'Name another runbook.');
   for (const { include, steps } of runbook.phases) {
     if (include) {
       throw new UserError(
@@ -59,17 +58,40 @@ function refuseWhatCannotRun({ file, runbook }: RunbookFile): void {
   }
 }
 
-async function confirmSetup(
-  conversation: Conversation,
-  { setup, areHostsTyped }: { readonly setup: Setup; readonly areHostsTyped: boolean },
-): Promise<void> {
-  if (areHostsTyped && setup.hosts.length > 0) await offerToSave(conversation, setup);
+/** Asks for what is missing and for another answer where one does not fit, until the operator begins; what was typed is never lost. */
+async function agreeOnSetup(conversation: Conversation, runbook: Runbook, given: Setup): Promise<Setup> {
+  const areHostsTyped = given.hosts.length === 0;
+  const completed = await completeSetup(conversation, runbook, given);
+  if (completed === null) throw leftEarly('The input ended before the set-up was complete; nothing was run.');
+  let { setup } = completed;
+  let isAsked = completed.wasAsked;
   for (;;) {
-    const typed = (await conversation.ask('Begin? Nothing runs before the first step’s own yes. [y begin, q leave] '))?.trim();
-    if (typed === 'y') return;
-    if (typed === 'q' || typed === undefined) throw new UserError('Left before the first step; nothing was run.', '', { exitCode: 1 });
-    conversation.say('Type y or q, then Enter.');
+    const problems = checkSetup(runbook, setup);
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    // Hosts of a file are mended in the file.
+    if (!areHostsTyped && errors.some(({ about }) => about.is === 'host' || about.is === 'role')) refuseSetup(problems, runbook);
+    sayLines(conversation, ['', ...describeSetup(runbook, setup), '', ...problems.flatMap(describeProblem)]);
+    if (problems.length === 0 && !isAsked) return setup;
+    isAsked = true;
+    const begin = errors.length === 0 ? 'y begins (each step still asks), ' : '';
+    const typed = (await conversation.ask(`${begin}q leaves, or name an input to change it: `))?.trim();
+    if (typed === undefined && errors.length > 0) refuseSetup(problems, runbook);
+    if (typed === undefined || typed === 'q') throw leftEarly('Left before the first step; nothing was run.');
+    if (typed === 'y' && errors.length === 0) break;
+    const changed = await changeInput(conversation, runbook, setup, typed);
+    if (changed === null) throw leftEarly('The input ended before the set-up was complete; nothing was run.');
+    setup = changed;
   }
+  if (areHostsTyped && setup.hosts.length > 0) await offerToSave(conversation, setup);
+  return setup;
+}
+
+function leftEarly(message: string): UserError {
+  return new UserError(message, 'Begin again when you are ready.', { exitCode: 1 });
+}
+
+function sayLines(conversation: Conversation, lines: readonly string[]): void {
+  for (const line of lines) conversation.say(line);
 }
 
 async function offerToSave(conversation: Conversation, { hosts }: Setup): Promise<void> {

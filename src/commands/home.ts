@@ -2,7 +2,7 @@ import { openConversation } from '../plain/conversation.ts';
 import { runsTable } from '../reports/runs-table.ts';
 import { dataDirectory } from '../run/data-directory.ts';
 import { listRuns } from '../run/list-runs.ts';
-import { shippedNames } from '../shipped.ts';
+import { shippedNames, titleOf } from '../shipped.ts';
 import { startedAs } from '../started-as.ts';
 import type { Call, Command } from './command.ts';
 
@@ -11,13 +11,14 @@ export const command: Command = async (call) => {
   const { runs } = await listRuns(dataDirectory(process.env));
   const unfinished = runs.filter(({ state }) => state !== 'finished');
   const names = shippedNames();
+  const width = Math.max(0, ...names.map((name) => name.length));
   const lines = [
     'handrail walks you through a documented runbook, one step at a time.',
     '',
     ...(unfinished.length === 0 ? ['No run to resume.'] : ['Runs to resume', ...runsTable(unfinished).map((line) => `  ${line}`)]),
     '',
     'Runbooks to start',
-    ...names.map((name) => `  ${name}`),
+    ...names.map((name) => `  ${name.padEnd(width)}  ${titleOf(name)}`.trimEnd()),
     '',
     `See what one would do:  ${startedAs()} plan ${names[0] ?? 'RUNBOOK'} --example`,
     `All commands:           ${startedAs()} --help`,
@@ -39,7 +40,7 @@ async function choose(runs: readonly number[], names: readonly string[], call: C
   try {
     for (;;) {
       const { signal } = isInterrupted;
-      typed = (await conversation.ask('\nA run’s number to resume it, a runbook’s name to start it, empty to leave: ', { signal }))?.trim();
+      typed = (await conversation.ask('\nNumber of a run, name of a runbook, or empty to leave: ', { signal }))?.trim();
       if (typed === undefined || typed === '') return 0;
       if (runs.includes(Number(typed)) || names.includes(typed)) break;
       conversation.say('That is none of them. Nothing was started.');

@@ -7,7 +7,7 @@ import type { Input, InputValue, Runbook, SetupHost } from '../runbook/runbook.t
 import type { Conversation } from './conversation.ts';
 import { listOf, wrap } from './wrap.ts';
 
-/** What was asked for, and whether the hosts were typed (then they are offered to be saved). `null`: the input ended first. */
+/** A set-up without gaps, and whether anything had to be asked for. `null`: the input ended first. */
 export type CompletedSetup = { readonly setup: Setup; readonly wasAsked: boolean } | null;
 
 /** Asks for what a set-up lacks: hosts, by role, where there are none, then the inputs that have no value. Each answer is checked at once. */
@@ -61,14 +61,33 @@ export function describeSetup(runbook: Runbook, setup: Setup): readonly string[]
   ];
 }
 
+export function describeProblem({ severity, message, advice }: SetupProblem): readonly string[] {
+  const word = severity === 'error' ? 'Wrong' : 'Beware';
+  return [...wrap(`${word}: ${cleanLine(message)}`, '', '  '), ...wrap(cleanLine(advice), '  '), ''];
+}
+
+/** Asks anew for an input that the operator names; an unknown name is told, and nothing changes. `null`: the input ended. */
+export async function changeInput(conversation: Conversation, runbook: Runbook, setup: Setup, name: string): Promise<Setup | null> {
+  const input = runbook.inputs.find((each) => each.name === name);
+  if (input === undefined) {
+    conversation.say(`There is no input ${cleanLine(name)}.`);
+    return setup;
+  }
+  let changed: Setup | null = setup;
+  for (const host of input.per === undefined ? [undefined] : hostsOfRole(input.per, setup)) {
+    if (changed !== null) changed = await askInput(conversation, runbook, changed, input, host);
+  }
+  return changed;
+}
+
 function textOf(value: InputValue): string {
   return cleanLine(typeof value === 'string' ? value : value.join(', '));
 }
 
 /** Hosts a line each, role by role; a host may stand under several roles. */
 async function askHosts(conversation: Conversation, runbook: Runbook): Promise<readonly SetupHost[] | null> {
-  conversation.say('The hosts, role by role. One a line: NAME ADDRESS [USER]. An empty line ends a role.');
-  conversation.say('For a host already given its name is enough.');
+  conversation.say('The hosts, role by role. One a line: NAME ADDRESS [USER].');
+  conversation.say('An empty line ends a role. For a host already given its name is enough.');
   const hosts = new Map<string, SetupHost>();
   for (const role of runbook.roles.filter(({ from }) => from === undefined)) {
     const most = role.max === undefined ? '' : `, at most ${role.max}`;

@@ -3,8 +3,10 @@ import type { Clock } from '../clock.ts';
 import { HostError, type Hosts } from '../hosts/host.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import { nothingAllowed } from './allowance.ts';
-import { WalkStopped } from './departure.ts';
+import { contact } from './contact.ts';
+import { together, unlessLeftOut, WalkStopped } from './departure.ts';
 import { openLanes } from './lanes.ts';
+import { machinesOf, planWithoutContact } from './plan-now.ts';
 import type { Notice } from './question.ts';
 import type { QuestionDesk } from './question-desk.ts';
 import { reportResumed } from './resume.ts';
@@ -111,6 +113,7 @@ export function startWalk(options: WalkOptions): Runner {
 async function walkToEnd(walk: Walk, { runbookChanged }: WalkOptions): Promise<WalkEnd> {
   try {
     if (walk.run.events().length > 1) await reportResumed(walk, { runbookChanged });
+    await reachAll(walk);
     await walkAll(walk);
     await forgetOnHosts(walk);
     await walk.record({ type: 'run-ended', state: 'finished', why: '' });
@@ -121,6 +124,18 @@ async function walkToEnd(walk: Walk, { runbookChanged }: WalkOptions): Promise<W
     await walk.record({ type: 'run-ended', state: 'stopped', why: error.message });
     return { code: error.code, why: error.message, isInterrupted: error.isInterrupt };
   }
+}
+
+/** Reaches every machine that is still needed, before the first yes: what logins and sudo have to ask is asked now, once. */
+async function reachAll(walk: Walk): Promise<void> {
+  const { leftOut } = walk.run.state();
+  const needed = stepsOf(walk.runbook)
+    .filter((step) => !step.isAside && isUnfinished(walk, step.id))
+    .flatMap((step) => planWithoutContact(walk, step.id).hosts)
+    .filter(({ host, skipped }) => !leftOut.includes(host.name) && (skipped === null || skipped.startsWith('undecided: ')))
+    .flatMap(machinesOf);
+  const names = [...new Set(needed)].filter((name) => !leftOut.includes(name));
+  await together(names.map((name) => unlessLeftOut(() => contact(walk, name))));
 }
 
 /** Every step in the document's order, always the first that is not finished; asides cut short in an earlier session before them. */

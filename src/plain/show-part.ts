@@ -49,14 +49,21 @@ export function showOrigins(parts: readonly Prepared[], showing: Showing): reado
   const texts = parts.flatMap(({ shown }) =>
     shown.is === 'command' ? [shown.text, ...Object.values(shown.env)] : shown.is === 'instruction' ? [shown.text] : [],
   );
-  const lines = new Map<string, string>();
+  // A loop takes one name from several hosts: each value has its own line.
+  const lines = new Map<string, { readonly name: string; readonly says: string }>();
   for (const text of texts) {
-    for (const piece of text.pieces)
-      if (!lines.has(piece.name)) lines.set(piece.name, `${sayValue(text, piece, showing)}, ${sayOrigin(piece.origin)}`);
+    for (const piece of text.pieces) {
+      const says = `${sayValue(text, piece, showing)}, ${sayOrigin(piece.origin)}`;
+      lines.set(`${piece.name} ${says}`, { name: piece.name, says });
+    }
   }
   if (lines.size === 0) return [];
-  const widest = Math.min(24, Math.max(...[...lines.keys()].map((name) => name.length)));
-  return ['  Values:', ...[...lines].flatMap(([name, says]) => wrap(says, `    ${name.padEnd(widest)}  `, ' '.repeat(widest + 6))), ''];
+  const widest = Math.min(24, Math.max(...[...lines.values()].map(({ name }) => name.length)));
+  return [
+    '  Values:',
+    ...[...lines.values()].flatMap(({ name, says }) => wrap(says, `    ${name.padEnd(widest)}  `, ' '.repeat(widest + 6))),
+    '',
+  ];
 }
 
 function sayValue({ text }: Filled, piece: Piece, { revealsSecrets }: Showing): string {

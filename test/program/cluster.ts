@@ -13,7 +13,7 @@ export type Cluster = HostsOfTest & {
   /** What has happened in the simulated world, oldest first. */
   facts(): readonly Fact[];
   /** The calls of a program with these first words, oldest first. */
-  calls(...words: readonly string[]): readonly { readonly machine: string; readonly argv: readonly string[] }[];
+  calls(...words: readonly string[]): readonly Extract<Fact, { type: 'called' }>[];
 };
 
 export type ClusterHost = HostOfTest & { readonly address: string; readonly hasSwap?: boolean };

@@ -27,9 +27,7 @@ export function showQuestion(question: Exclude<Question, { is: 'confirm' }>, fol
       const still = question.isOverTimeout ? ' The time the step may take is over.' : '';
       return [
         '',
-        ...wrap(
-          `The connection for ${question.host} is lost: ${question.why}${still} What runs there goes on; handrail tries to connect again.`,
-        ),
+        ...wrap(`The connection for ${question.host} is lost.${still} What runs there goes on; handrail tries to connect again.`),
       ];
     }
     case 'unreachable':

@@ -12,6 +12,7 @@ import { type Asking, answerForNobody, askPlain, nobody } from './ask-plain.ts';
 import type { Conversation } from './conversation.ts';
 import { showConfirm } from './show-confirm.ts';
 import { showEnd } from './show-end.ts';
+import { showQuestion } from './show-question.ts';
 import { showHeading } from './show-step.ts';
 import { tellNotice } from './tell-notice.ts';
 import { openOutputTeller } from './tell-output.ts';
@@ -80,6 +81,15 @@ export async function walkPlain(options: PlainWalk): Promise<0 | 1 | 3 | 130> {
 function tellAlong(runner: Runner, say: (lines: readonly string[]) => void): void {
   let heading: string | undefined;
   const output = openOutputTeller(say, () => (runner.state().steps.find((step) => step.id === heading)?.perHost.length ?? 0) < 2);
+  const lost = new Map<string, string | undefined>();
+  // Each try to connect that fails again is told as a loss.
+  const isToldAlready = ({ host, state, why }: Extract<Notice, { is: 'connection' }>): boolean => {
+    if (state === 'reconnecting') return true;
+    const isTold = state === 'lost' && lost.has(host) && lost.get(host) === why;
+    if (state === 'lost') lost.set(host, why);
+    else lost.delete(host);
+    return isTold;
+  };
   runner.subscribe((notice) => {
     const event = notice.is === 'event' ? notice.event : undefined;
     const step = stepOf(notice);
@@ -87,6 +97,7 @@ function tellAlong(runner: Runner, say: (lines: readonly string[]) => void): voi
       heading = step;
       say(showHeading(runner.state(), step));
     }
+    if (notice.is === 'connection' && isToldAlready(notice)) return;
     if (notice.is === 'output') output.take(notice);
     if (event?.type === 'part-ended') output.end(event.host);
     say(tellNotice(notice, runner.state()));
@@ -124,7 +135,7 @@ async function answerAll(asking: Asking, unattended: Unattended | undefined, sig
       continue;
     }
     if (unattended !== undefined) {
-      if (question.is === 'confirm') asking.say(showConfirm(question, { revealsSecrets: false }));
+      asking.say(question.is === 'confirm' ? showConfirm(question, { revealsSecrets: false }) : showQuestion(question, asking.folder));
       runner.send({ do: 'answer', answer: answerUnattended(question, unattended) });
       continue;
     }

@@ -84,9 +84,11 @@ async function reach<T>(walk: Walk, name: string, isReach: (error: HostError) =>
       const refused = walk.refused();
       if (refused !== undefined) throw new WalkStopped(1, refused);
       const pause = error.kind === 'lost' ? quietPauses[tries] : undefined;
-      walk.tell({ is: 'connection', host: name, state: 'lost', why: error.message });
       if (pause === undefined) await askAboutUnreachable(walk, name, error);
-      else await walk.clock.sleep(pause, walk.signal);
+      else {
+        walk.tell({ is: 'connection', host: name, state: 'lost', why: error.message });
+        await walk.clock.sleep(pause, walk.signal);
+      }
       walk.tell({ is: 'connection', host: name, state: 'reconnecting' });
     }
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { nearest } from '../runbook/did-you-mean.ts';
 import type { Call, Command } from './command.ts';
 import { type CommandEntry, commandTable, type OptionEntry, sharedOptions } from './command-table.ts';
 import { UserError } from './user-error.ts';
@@ -24,10 +25,10 @@ function entryFor(words: readonly string[]): CommandEntry {
   if (found) return found;
   const home = commandTable.find(({ name }) => name === '');
   if (home && first.startsWith('-')) return home;
-  throw new UserError(
-    `There is no command "${first}".`,
-    `The commands are: ${commandTable.flatMap(({ name }) => name || []).join(', ')}. See \`handrail --help\`.`,
-  );
+  const names = commandTable.flatMap(({ name }) => name || []);
+  const near = nearest(first, names);
+  const meant = near ? `Did you mean \`${near}\`? ` : '';
+  throw new UserError(`There is no command "${first}".`, `${meant}The commands are: ${names.join(', ')}. See \`handrail --help\`.`);
 }
 
 function parse(entry: CommandEntry, words: readonly string[]): Call {

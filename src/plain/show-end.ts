@@ -26,12 +26,17 @@ export function showEnd({ state, why, folder, startedAs }: Ending): readonly str
     state.deviations.length === 0 ? [] : wrap(`Departures from the runbook: ${state.deviations.length}, told in the report.`);
   return [
     '',
-    ...(isFinished ? [`Run ${state.number} is finished.`] : wrap(`Run ${state.number} has stopped. ${why}`).slice(0, 3)),
+    ...(isFinished ? [`Run ${state.number} is finished.`] : atMost(3, wrap(`Run ${state.number} has stopped. ${why}`))),
     `${done} of ${walked.length} steps are done.`,
-    ...stand.slice(0, 3),
+    ...atMost(3, stand),
     ...deviations,
     `Its files:  ${folder}`,
     `Report:     ${startedAs} report ${state.number}`,
     ...(isFinished ? [] : [`Go on with: ${startedAs} resume ${state.number}`]),
   ];
+}
+
+/** What is left out has been told before, in full. */
+function atMost(count: number, lines: readonly string[]): readonly string[] {
+  return lines.length <= count ? lines : [...lines.slice(0, count - 1), `${lines[count - 1]} …`];
 }

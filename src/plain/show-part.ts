@@ -77,6 +77,7 @@ function sayOrigin(origin: Origin): string {
     case 'input':
       return 'an input';
     case 'captured':
+      if (origin.isTyped === true) return 'typed by you';
       return `from “${origin.stepTitle}”${origin.host === undefined ? '' : ` on ${origin.host}`}`;
     case 'host':
       return 'the host at hand';

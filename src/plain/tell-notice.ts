@@ -64,11 +64,11 @@ function tellEvent(event: Event, state: RunState): readonly string[] {
       return wrap(`Kept: ${event.name}${fields.length === 0 ? '' : ` (${listOf(fields)})`}, ${from}.`);
     }
     case 'skipped':
-      return wrap(`${event.host === '' ? 'The step' : event.host}: skipped, ${event.why}.`);
+      return wrap(`${event.host === '' ? 'The step' : event.host}: skipped, ${asEnd(event.why)}`);
     case 'marked-done':
-      return wrap(`${event.host}: marked as done, ${event.why}.`);
+      return wrap(`${event.host}: marked as done, ${asEnd(event.why)}`);
     case 'host-left-out':
-      return wrap(`${event.host}: left out of the rest of the run, ${event.why}.`);
+      return wrap(`${event.host}: left out of the rest of the run, ${asEnd(event.why)}`);
     case 'undone':
       return wrap(`${event.host}: undone.`);
     case 'reopened':
@@ -87,6 +87,11 @@ function tellEvent(event: Event, state: RunState): readonly string[] {
       event satisfies never;
       return [];
   }
+}
+
+/** A reason as the end of a sentence: what the operator typed may have its full stop already. */
+function asEnd(why: string): string {
+  return /[.!?]$/.test(why) ? why : `${why}.`;
 }
 
 /** Which of how many parts, where there are several. */

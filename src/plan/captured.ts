@@ -81,5 +81,6 @@ function originOf(captured: CapturedName, value?: CapturedValue): Origin {
     step: step?.id ?? value?.step ?? '',
     stepTitle: step?.title ?? '',
     ...(value && { host: value.host }),
+    ...(value?.isTyped && { isTyped: true as const }),
   };
 }

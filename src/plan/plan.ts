@@ -16,6 +16,8 @@ export type CapturedValue = {
   readonly expires: Readonly<Record<string, number>>;
   /** True where it is known that there is none (an optional capture not printed). */
   readonly isAbsent: boolean;
+  /** The operator typed it. */
+  readonly isTyped?: true;
 };
 
 /** All captured values of a run, newest field wins. */

@@ -94,8 +94,9 @@ function apply(state: RunState, event: Event): RunState {
       return deviate(after, event);
     }
     case 'captured': {
-      const { step, host, attempt, name, fields, expires, isAbsent } = event;
-      return deviate({ ...state, values: [...state.values, { name, step, host, attempt, fields, expires, isAbsent }] }, event);
+      const { step, host, attempt, name, fields, expires, isAbsent, by } = event;
+      const typed = by === 'typed' ? { isTyped: true as const } : {};
+      return deviate({ ...state, values: [...state.values, { name, step, host, attempt, fields, expires, isAbsent, ...typed }] }, event);
     }
     case 'edited': {
       const { part, host, text, sealed } = event;

@@ -35,11 +35,12 @@ export async function concealEvent(body: EventBody, keeping: Keeping): Promise<E
 
 /** The values captured in a run, oldest first, secrets in clear. */
 export function revealValues({ values }: RunState, reveal: (field: RecordedField) => unknown): Values {
-  return values.map(({ name, step, host, isAbsent, fields, expires }) => ({
+  return values.map(({ name, step, host, isAbsent, isTyped, fields, expires }) => ({
     name,
     step,
     host,
     isAbsent,
+    ...(isTyped && { isTyped }),
     // What was recorded is what a capture brought: it was `Plain` when it went in.
     fields: Object.fromEntries(Object.entries(fields).map(([field, recorded]) => [field, reveal(recorded) as Plain])),
     secretFields: Object.keys(fields).filter((field) => fields[field]?.is === 'sealed'),

@@ -6,7 +6,15 @@ export type Plain = string | number | boolean | readonly Plain[] | { readonly [f
 /** Where a value came from, for the operator: an input, a capture of a step, or the host at hand. */
 export type Origin =
   | { readonly is: 'input'; readonly name: string }
-  | { readonly is: 'captured'; readonly name: string; readonly step: string; readonly stepTitle: string; readonly host?: string }
+  | {
+      readonly is: 'captured';
+      readonly name: string;
+      readonly step: string;
+      readonly stepTitle: string;
+      readonly host?: string;
+      /** The operator typed it in that step's place. */
+      readonly isTyped?: true;
+    }
   | { readonly is: 'host'; readonly host: string };
 
 /** A named value at hand. `missing` is one that a later step will bring: it is shown as `‹join.token from “…”›`, never run. */

@@ -1,21 +1,20 @@
 import type { Asked, Terminal } from './terminal.ts';
 
-/** The answers to a question, one after the other; undefined leaves the question open and ends the operating. */
-export type Policy = (asked: Asked) => string | undefined;
+/** The answer to a question; undefined: it was not expected. */
+export type Policy = (asked: Asked) => string | undefined | Promise<string | undefined>;
 
-/** Answers what the program asks, as a person would, until it ends or the policy has no answer. Returns all that was asked. */
-export async function operate(
-  terminal: Terminal,
-  policy: Policy,
-  { within = 60_000 }: { readonly within?: number } = {},
-): Promise<Asked[]> {
+/** Answers what the program asks, as a person would, until it ends. Returns all that was asked; throws at a question that nobody expected. */
+export async function operate(terminal: Terminal, policy: Policy): Promise<Asked[]> {
   const all: Asked[] = [];
   for (;;) {
-    const asked = await terminal.question({ within });
+    const asked = await terminal.question();
     if (asked === null) return all;
     all.push(asked);
-    const answer = policy(asked);
-    if (answer === undefined) return all;
+    const answer = await policy(asked);
+    if (answer === undefined) {
+      terminal.kill('SIGKILL');
+      throw new Error(`This question was not expected:\n${asked.shown}`);
+    }
     await terminal.answer(answer);
   }
 }
@@ -27,11 +26,6 @@ export function yes({ prompt }: Asked): string | undefined {
 
 /** The step whose confirmation this is. */
 export function stepOf({ shown }: Asked): string {
-  return (
-    shown
-      .split(/^(?:Step \d+ of \d+|In between): /m)
-      .at(-1)
-      ?.split(/\n-+\n/)[0]
-      ?.replaceAll('\n', ' ') ?? ''
-  );
+  const last = shown.split(/^(?:Step \d+ of \d+|In between): /m).at(-1);
+  return last?.split(/\n-+\n/)[0]?.replaceAll('\n', ' ') ?? '';
 }

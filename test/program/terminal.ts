@@ -30,7 +30,7 @@ type Waiting = { readonly within?: number };
 /** How the questions of plain mode end. */
 const prompts = [
   /^(?:Run it\?|What now\?) \[.*\] $/,
-  /^(?:Why\?|Your answer|It is not shown while you type|The new line) \(empty: .*\): $/,
+  /^(?:Why\?|Your answer|It is not shown while you type|The new line) \(empty: .*\):? $/,
   /^Which .*\(.*empty: .*\) $/,
   /^Is it the same on all hosts\? \[y n\] $/,
   /^Begin\? .*\[y begin, q leave\] $/,
@@ -129,7 +129,7 @@ export function openTerminal(
         return undefined;
       });
     },
-    question({ within = 60_000 } = {}) {
+    question({ within = 20_000 } = {}) {
       return wait('a question stood open', within, () => {
         const line = lastLine();
         if (text.count() > answered && prompts.some((prompt) => prompt.test(line))) {

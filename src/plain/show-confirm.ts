@@ -28,13 +28,21 @@ export function showConfirm(question: Confirm, showing: Showing): readonly strin
 }
 
 /** The parts of one host in full. */
-export function showHostParts({ parts, machines, host }: PreparedHost, showing: Showing): readonly string[] {
-  const shown = parts.flatMap((part, index) => {
-    const machine = machines[index];
-    const elsewhere = machine === undefined || machine === host || machine === machines[0] ? [] : [`  On ${machine}:`];
-    return [...elsewhere, ...showPart(part, showing)];
-  });
+export function showHostParts(prepared: PreparedHost, showing: Showing): readonly string[] {
+  const { parts } = prepared;
+  const shown = parts.flatMap((part, index) => [...showWhereElse(prepared, index), ...showPart(part, showing)]);
   return [...shown, ...showOrigins(parts, showing)];
+}
+
+/** Said of a part that runs on another machine, or as somebody else, than the step says as a whole. */
+function showWhereElse({ host, as, at, parts, machines, users }: PreparedHost, index: number): readonly string[] {
+  const machine = machines[index];
+  const user = users[index];
+  if (machine === undefined || user === undefined || parts[index]?.kind === 'by-hand') return [];
+  const isElsewhere = machine !== (at ?? host);
+  if (!isElsewhere && user === as) return [];
+  const where = isElsewhere ? `On ${machine}, as` : 'As';
+  return [`  ${where} ${sayUser({ as: user, at: machine, host })}:`];
 }
 
 function whereItRuns({ step, hosts }: Confirm): string {
@@ -46,7 +54,7 @@ function whereItRuns({ step, hosts }: Confirm): string {
 }
 
 /** On the console it is always the operator who runs it. */
-function sayUser({ as, at, host }: PreparedHost): string {
+function sayUser({ as, at, host }: Pick<PreparedHost, 'as' | 'at' | 'host'>): string {
   if ((at ?? host) === 'console') return 'you';
   return as === 'login' ? 'the login user' : as;
 }
@@ -70,6 +78,6 @@ function showDifferences(first: PreparedHost, others: readonly PreparedHost[], s
 }
 
 function isSame(a: PreparedHost, b: PreparedHost): boolean {
-  const parts = (host: PreparedHost): string => JSON.stringify([host.as, host.parts.map(comparable)]);
+  const parts = (host: PreparedHost): string => JSON.stringify([host.as, host.users, host.parts.map(comparable)]);
   return parts(a) === parts(b);
 }

@@ -17,7 +17,9 @@ export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): 
       const what = isAlreadyDone === true ? 'is as it should be' : shown.isNew ? 'is new' : 'changes';
       const how = [shown.mode === undefined ? '' : `mode ${shown.mode}`, shown.owner === undefined ? '' : `owner ${shown.owner}`];
       const lines = shown.lines.map(({ mark, text }) => `    ${mark}${hide(text, shown.secrets, showing)}`);
-      return [`  File ${[`${shown.path} ${what}`, ...how.filter((each) => each !== '')].join(', ')}:`, '', ...lines, ''];
+      const filter =
+        shown.filter === undefined ? [] : ['  By this filter, which only reads:', '', ...moveIn(textOf(shown.filter.text, showing)), ''];
+      return [`  File ${[`${shown.path} ${what}`, ...how.filter((each) => each !== '')].join(', ')}:`, '', ...lines, '', ...filter];
     }
     case 'copies': {
       const files = shown.files.map(({ from, to, bytes, sha256, state }) =>
@@ -31,10 +33,26 @@ export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): 
 }
 
 /** True where something is masked in what is shown of a part. */
-export function hasSecrets({ shown }: Prepared): boolean {
-  if (shown.is === 'diff') return shown.secrets.length > 0;
-  const texts = shown.is === 'command' ? [shown.text, ...Object.values(shown.env)] : shown.is === 'instruction' ? [shown.text] : [];
-  return texts.some((text) => text.pieces.some((piece) => piece.isSecret));
+export function hasSecrets(prepared: Prepared): boolean {
+  const { shown } = prepared;
+  if (shown.is === 'diff' && shown.secrets.length > 0) return true;
+  return filledIn(prepared).some((text) => text.pieces.some((piece) => piece.isSecret));
+}
+
+/** The texts of a part in which it is known where the values stand. */
+function filledIn({ shown }: Prepared): readonly Filled[] {
+  switch (shown.is) {
+    case 'command':
+      return [shown.text, ...Object.values(shown.env)];
+    case 'instruction':
+      return [shown.text];
+    case 'diff':
+      return shown.filter === undefined ? [] : [shown.filter.text];
+    case 'copies':
+      return [];
+    default:
+      return shown satisfies never;
+  }
 }
 
 /** The text of a part as one string, for comparing hosts; secrets stay what they are. */
@@ -46,9 +64,7 @@ export function comparable({ shown }: Prepared): string {
 
 /** Where each value in the parts comes from, one line each. */
 export function showOrigins(parts: readonly Prepared[], showing: Showing): readonly string[] {
-  const texts = parts.flatMap(({ shown }) =>
-    shown.is === 'command' ? [shown.text, ...Object.values(shown.env)] : shown.is === 'instruction' ? [shown.text] : [],
-  );
+  const texts = parts.flatMap(filledIn);
   // A loop takes one name from several hosts: each value has its own line.
   const lines = new Map<string, { readonly name: string; readonly says: string }>();
   for (const text of texts) {

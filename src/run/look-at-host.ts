@@ -1,5 +1,6 @@
 import { HostError } from '../hosts/host.ts';
-import type { PlannedHost, PlannedStep } from '../plan/plan.ts';
+import { textsOf } from '../plan/needs.ts';
+import type { PlannedHost, PlannedPart, PlannedStep } from '../plan/plan.ts';
 import type { Prepared } from '../steps/part-kind.ts';
 import { reaching } from './contact.ts';
 import type { ProbeResult } from './event.ts';
@@ -34,9 +35,12 @@ export async function lookAtHost(walk: Walk, planned: PlannedStep, on: PlannedHo
   const probe = options.asksProbe ? await askProbe(walk, planned, on.host.name) : undefined;
   const parts: Prepared[] = [];
   const machines: string[] = [];
+  const users: string[] = [];
   for (const [index, part] of on.parts.entries()) {
     if (index + 1 < options.firstPart) continue;
     const machine = (part.at ?? on.host).name;
+    const missing = firstMissing(part);
+    if (missing !== undefined) return { is: 'cannot-prepare', part: index + 1, why: `A value that it needs is not there: ${missing}.` };
     try {
       const prepare = (): Promise<Prepared> =>
         reaching(walk, machine, (host) => {
@@ -44,6 +48,7 @@ export async function lookAtHost(walk: Walk, planned: PlannedStep, on: PlannedHo
           return preparePart(part, { host, as: part.as, ...(source === undefined ? {} : { source }) }, walk.signal);
         });
       machines.push(machine);
+      users.push(part.as);
       parts.push(await walk.lanes.inTurn(machine, prepare));
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
@@ -56,6 +61,7 @@ export async function lookAtHost(walk: Walk, planned: PlannedStep, on: PlannedHo
     at: on.at?.name ?? null,
     parts,
     machines,
+    users,
     attempt: options.attempt,
     firstPart: options.firstPart,
   };
@@ -74,6 +80,14 @@ export async function lookAtHost(walk: Walk, planned: PlannedStep, on: PlannedHo
   if (result === 'not-done') return { is: 'ready', ready };
   const why = probe?.exit == null ? 'The probe did not come to an end in its time.' : 'The probe says: half done, or cannot tell.';
   return { is: 'half-done', ready, why, said: probe?.said ?? '' };
+}
+
+/** What stands where a value should: a fact that the host has not, a list where one word is needed. */
+function firstMissing(part: PlannedPart): string | undefined {
+  const [missing] = textsOf(part).flatMap(({ text, pieces }) =>
+    pieces.flatMap(({ isMissing, name, start, end }) => (isMissing ? [start === end ? name : text.slice(start, end)] : [])),
+  );
+  return missing;
 }
 
 /** What a probe says; `undefined` where the step has none for this host. */

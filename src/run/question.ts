@@ -122,8 +122,9 @@ export type PreparedHost = {
   readonly as: string;
   readonly at: string | null;
   readonly parts: readonly Prepared[];
-  /** The machine of each part, where a later part of the step says another one than the first. */
+  /** The machine of each part, and as whom it runs: a later part of the step may say others than the first. */
   readonly machines: readonly string[];
+  readonly users: readonly string[];
 };
 export type ConfirmChoice =
   | 'yes'

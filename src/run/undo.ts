@@ -53,7 +53,7 @@ async function prepareUndo(walk: Walk, planned: PlannedStep, host: string): Prom
   for (const part of undo) parts.push(await prepareOne(walk, part));
   const [first] = undo;
   const at = first === undefined || first.machine === host ? null : first.machine;
-  return { host, as: first?.as ?? 'root', at, parts, machines: undo.map((part) => part.machine), undo };
+  return { host, as: first?.as ?? 'root', at, parts, machines: undo.map((part) => part.machine), users: undo.map((part) => part.as), undo };
 }
 
 async function prepareOne(walk: Walk, part: UndoPart): Promise<Prepared> {

@@ -43,7 +43,11 @@ export const edit: PartKind<'edit'> = {
     if (isCut) throw refuse(`The filter for ${path.text} printed more than 8 MiB.`);
     const wanted = { path: path.text, bytes: out, mode: mode?.text, owner: owner?.text, secrets: secretsIn(filter) };
     const prepared = prepareChange('edit', present, wanted, on);
-    return { ...prepared, digestText: JSON.stringify([prepared.digestText, filter.text]) };
+    return {
+      ...prepared,
+      shown: { ...prepared.shown, filter: { shell, text: filter } },
+      digestText: JSON.stringify([prepared.digestText, filter.text]),
+    };
   },
 
   undo: putBack,

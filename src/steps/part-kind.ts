@@ -26,6 +26,8 @@ export type Shown =
       readonly owner: string | undefined;
       /** Texts in it that are to be masked. */
       readonly secrets: readonly string[];
+      /** What turned the present file into the new one: it only read, and has run. */
+      readonly filter?: { readonly shell: string; readonly text: Filled };
     }
   | { readonly is: 'copies'; readonly from: string; readonly files: readonly ShownCopy[] }
   | { readonly is: 'instruction'; readonly text: Filled };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Done } from '../run/scripted-hosts.ts';
 import { stepOf } from '../run/walking.ts';
 import { walkTyping } from './plain-walking.ts';
 
@@ -134,6 +135,24 @@ describe('plain mode', () => {
     });
     expect(written).toContain('  | blue\n');
     expect(written).not.toContain('\x1b');
+  });
+
+  it('says of each part that runs as another user, or elsewhere, than the step as a whole', async () => {
+    const more = '```bash then\n#| as: nobody\nsecond\n```\n```bash then\n#| at: worker[0]\nthird\n```\n';
+    const hosts = [...oneHost, { name: 'two', address: '192.0.2.2', roles: ['worker'], values: {} }];
+    const { written } = await walkTyping(stepOf('first', 'try', { options: '#| at: worker[1]\n', more }), ['q'], { hosts });
+    expect(written).toContain('For one and two (run at two), as root, on all at once.');
+    expect(written).toContain('  As nobody:\n  bash:\n\n    second\n');
+    expect(written).toContain('  On one, as root:\n  bash:\n\n    third\n');
+  });
+
+  it('shows the filter of an edit beside what it makes of the file', async () => {
+    const edits = '### Change it\n\n```sh step=change\n#| on: worker\n#| edit: /etc/fstab\nmake it anew\n```\n';
+    const read = ({ script }: { readonly script: string }): Done => ({
+      out: script === 'make it anew' ? 'new\n' : 'absent\n/etc/fstab\n\n',
+    });
+    const { written } = await walkTyping(edits, ['q'], { hosts: oneHost, does: read });
+    expect(written).toContain('    +new\n\n  By this filter, which only reads:\n\n    make it anew\n');
   });
 
   it('writes a note and goes on', async () => {

@@ -25,6 +25,7 @@ const confirmed = (host: string, machine: string): PreparedHost => ({
   at: null,
   parts: [prepared('try')],
   machines: [machine],
+  users: ['root'],
 });
 const yes = (change: Partial<Yes> = {}): Yes => ({ step: 'first', isUndo: false, hosts: [confirmed('one', 'one')], ...change });
 

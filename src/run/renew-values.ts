@@ -11,11 +11,14 @@ import { stateOf, stepsOf, type Walk } from './walk.ts';
  * one, or one that the aside did not bring, is typed. True where something was done, so that the step is planned again.
  */
 export async function renewValues(walk: Walk, planned: PlannedStep, hosts: readonly PlannedHost[], renewed: Set<string>): Promise<boolean> {
-  const [need] = planned.needs;
-  if (need === undefined) return false;
-  const [name = need, field = ''] = need.split(/\.(.*)/s);
-  const { capture, step } = captureOf(walk, name);
-  if (capture === undefined || step === undefined) throw new Error(`${planned.step.id} needs ${need}, which no step captures.`);
+  const [lack] = planned.needs.flatMap((need) => {
+    const [name = need, field = ''] = need.split(/\.(.*)/s);
+    const { capture, step } = captureOf(walk, name);
+    // What no step captures nobody can bring: a fact that the host has not. Looking at the host tells of it.
+    return capture === undefined || step === undefined ? [] : [{ need, name, field, capture, step }];
+  });
+  if (lack === undefined) return false;
+  const { need, name, field, capture, step } = lack;
   const aside = capture.renew;
   if (aside !== undefined && aside !== planned.step.id && !renewed.has(aside)) {
     renewed.add(aside);

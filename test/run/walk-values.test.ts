@@ -45,6 +45,16 @@ describe('a value', () => {
     expect(test.world.ran).toEqual(['one: make token', 'one: rest', 'one: make token again', 'one: use value-2']);
   });
 
+  it('that neither a step nor the operator can bring is a failure of the step, and no text with a gap is run', async () => {
+    const test = await prepareWalk(stepOf('use', 'use {{ host.facts.interface }}'), () => ({}), one);
+    const walked = await test.walk((question) => (question.is === 'failed' ? 'stop' : undefined));
+    expect(walked.code).toBe(1);
+    expect(walked.asked.map((each) => each.is === 'failed' && each.failure.why)).toEqual([
+      'A value that it needs is not there: ‹host.facts.interface of one›.',
+    ]);
+    expect(test.world.ran).toEqual([]);
+  });
+
   it('is made anew as often as needed, which is no departure from the runbook', async () => {
     const rest = (id: string): string => stepOf(id, 'rest') + stepOf(`use-${id}`, 'use {{ token }}');
     const test = await prepareWalk(minting('2h') + rest('first') + rest('second'), makes, one);

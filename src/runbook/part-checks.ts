@@ -47,7 +47,8 @@ export function checkPlace(path: Template, { report, isOnConsole }: PartReading,
 }
 
 /** The list of a copy: one path a line, `FROM -> TO` where they differ. */
-export function checkPaths({ body, report, isOnConsole }: PartReading): void {
+export function checkPaths({ body, report, isOnConsole, options }: PartReading): void {
+  const isFromConsole = options.values.copy?.name === 'console';
   body.text.split('\n').forEach((line, index) => {
     const place = { ...body.at, line: body.at.line + index };
     const [from = '', to, ...more] = line.trim().split(/\s+->\s+/);
@@ -58,8 +59,9 @@ export function checkPaths({ body, report, isOnConsole }: PartReading): void {
         'This line does not say one path, or one path and another.',
         'Write: /etc/kubernetes/pki/ca.crt -> /etc/kubernetes/pki/etcd/ca.crt',
       );
-    for (const path of [from, to])
-      if (path !== undefined && !path.startsWith('/') && !isOnConsole && more.length === 0)
+    const onHosts = [...(isFromConsole ? [] : [from]), ...(isOnConsole ? [] : [to ?? from])];
+    for (const path of new Set(onHosts))
+      if (!path.startsWith('/') && more.length === 0)
         report.error(place, `\`${path}\` does not begin with /.`, `Write the whole path: /${path}`);
     if (to !== undefined && from.endsWith('/') !== to.endsWith('/'))
       report.error(

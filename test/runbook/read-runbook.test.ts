@@ -172,6 +172,18 @@ describe('options', () => {
     expect(parts[4]).toMatchObject({ isReboot: true, isInteractive: false });
   });
 
+  test('take whole paths of hosts in a copy, and any of the console, where relative ones have a place to begin', () => {
+    const copying = (on: string, from: string, list: string) =>
+      readRunbook('test.md', page(section('Copy', fence('text step=copy', `#| on: ${on}\n#| copy: ${from}\n${list}`)))).problems.flatMap(
+        ({ severity, line, message }) => (severity === 'error' ? [`${line}: ${message}`] : []),
+      );
+    expect(copying('web', 'console', 'here/cert.pem -> /etc/cert.pem')).toEqual([]);
+    expect(copying('console', 'web[0]', '/etc/cert.pem -> here/cert.pem')).toEqual([]);
+    expect(copying('web', 'console', 'cert.pem')).toEqual([expect.stringContaining('`cert.pem` does not begin with /.')]);
+    expect(copying('web', 'web[0]', 'a -> b')).toHaveLength(2);
+    expect(copying('console', 'web[0]', 'cert.pem')).toHaveLength(1);
+  });
+
   test('say how values are captured, for how long they live and what makes them anew', () => {
     const text = page(
       section(

@@ -13,18 +13,19 @@ unset "${!npm_@}" NODE
 try() { # NAME NPM [OPTION...]
   local name=$1 npm=$2 said
   shift 2
-  git clone -q "$root" "$folder/$name"
-  said=$(cd "$folder/$name" && npm_config_loglevel=error "$npm" "$@" start -s -- --version)
+  git clone -q "$root" "$folder/clone"
+  said=$(cd "$folder/clone" && npm_config_loglevel=error "$npm" "$@" start -s -- --version)
   if [ "$said" != "$want" ]; then
     printf 'set-up with %s printed "%s" in place of "%s"\n' "$name" "$said" "$want" >&2
     exit 1
   fi
   printf 'set-up with %s on Node %s: handrail %s\n' "$name" "$(node -p process.versions.node)" "$said"
-  rm -rf "${folder:?}/$name"
+  rm -rf "${folder:?}/clone"
 }
 
 for major in 9 10 11 12; do
-  npm install --silent --no-save --prefix "$folder/npm-$major" "npm@$major" >/dev/null
+  get() { npm install --loglevel=error --no-save --prefix "$folder/npm-$major" "npm@$major" >/dev/null; }
+  get || get
   try "npm-$major" "$folder/npm-$major/node_modules/.bin/npm"
 done
 npm_config_ignore_scripts=true try npm-11-ignore-scripts "$folder/npm-11/node_modules/.bin/npm"

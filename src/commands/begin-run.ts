@@ -22,7 +22,11 @@ import { UserError } from './user-error.ts';
 export async function beginRun(
   source: RunbookFile,
   given: Setup,
-  { conversation, isUnattended }: { readonly conversation: Conversation; readonly isUnattended: boolean },
+  {
+    conversation,
+    isUnattended,
+    sshConfig,
+  }: { readonly conversation: Conversation; readonly isUnattended: boolean; readonly sshConfig: string | undefined },
 ): Promise<Run> {
   const { runbook } = source;
   refuseWhatCannotRun(source);
@@ -39,6 +43,7 @@ export async function beginRun(
     secretInputs: runbook.inputs.filter(({ type }) => type === 'secret').map(({ name }) => name),
     outline: outlineOf(runbook, setup),
     time: 'real',
+    ...(sshConfig === undefined ? {} : { sshConfig: sshConfig === 'none' ? sshConfig : resolve(sshConfig) }),
   });
 }
 

@@ -64,7 +64,7 @@ export const commandTable: readonly CommandEntry[] = [
     words: [0, 1],
     says: 'go on with a run; without a number, the unfinished one changed last',
     more: ['What runs on the hosts by now is looked at first; nothing is run twice.'],
-    options: { hosts, ...walk },
+    options: { hosts, ...walk, 'ssh-config': { ...walk['ssh-config'], says: 'another ssh configuration than the run began with' } },
     load: () => import('./resume.ts'),
   },
   {

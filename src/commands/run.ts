@@ -17,7 +17,8 @@ export const command: Command = async (call) => {
   const unattended = unattendedFrom(call);
   const conversation = openConversation(process.stdin, process.stdout);
   try {
-    const run = await beginRun(source, { hosts, inputs: given.inputs }, { conversation, isUnattended: unattended !== undefined });
+    const how = { conversation, isUnattended: unattended !== undefined, sshConfig: optionOf(call, 'ssh-config') };
+    const run = await beginRun(source, { hosts, inputs: given.inputs }, how);
     conversation.say(`This is run ${run.number}.`);
     return await walkRun({ run, runbook: source.runbook, runbookChanged: false, hosts: run.setup.hosts, conversation, call });
   } finally {

@@ -20,7 +20,7 @@ export type RunToWalk = {
 
 /** Walks an open run line by line and closes it; resolves with the exit code. */
 export async function walkRun({ run, runbook, runbookChanged, hosts, conversation, call }: RunToWalk): Promise<number> {
-  const sshConfig = optionOf(call, 'ssh-config');
+  const sshConfig = optionOf(call, 'ssh-config') ?? run.state().sshConfig ?? undefined;
   const unattended = unattendedFrom(call);
   for (const mended of run.mended) conversation.say(mended);
   return await walkPlain({

@@ -35,6 +35,8 @@ export type NewRun = {
   readonly secretInputs: readonly string[];
   readonly outline: readonly Outline[];
   readonly time: 'real' | 'fast' | 'stepped';
+  /** Absolute: the ssh configuration named instead of the user's own. */
+  readonly sshConfig?: string;
 };
 
 /** Begins a run: its folder, the copy of its runbook and its first event are on the disk when this resolves. Throws `RunError`. */
@@ -53,7 +55,7 @@ export async function createRun(wanted: NewRun): Promise<Run> {
 }
 
 async function begin(wanted: NewRun, number: number, folder: string): Promise<Run> {
-  const { dataDirectory, clock, setup, secretInputs, outline, time } = wanted;
+  const { dataDirectory, clock, setup, secretInputs, outline, time, sshConfig } = wanted;
   const lock = await takeLock(folder, new Date(clock.now()));
   if (lock.is !== 'taken') throw new Error(`${folder} was made just now and is locked`);
   const id = randomBytes(16).toString('hex');
@@ -75,6 +77,7 @@ async function begin(wanted: NewRun, number: number, folder: string): Promise<Ru
     title,
     digest,
     ...(file !== undefined && { file }),
+    ...(sshConfig !== undefined && { sshConfig }),
     ...recorded,
     outline,
     clock: time,

@@ -26,6 +26,8 @@ export type EventBody =
       readonly digest: string;
       /** Absolute; where it was read from, so that a later change of it can be told. */
       readonly file?: string;
+      /** Absolute: the ssh configuration named instead of the user's own. */
+      readonly sshConfig?: string;
       readonly hosts: readonly SetupHost[];
       readonly inputs: Readonly<Record<string, RecordedField>>;
       readonly outline: readonly Outline[];

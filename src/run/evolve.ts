@@ -41,6 +41,7 @@ function begin(event: Started): RunState {
     title: event.title,
     digest: event.digest,
     file: event.file ?? null,
+    sshConfig: event.sshConfig ?? null,
     state: 'running',
     started: event.at,
     changed: event.at,

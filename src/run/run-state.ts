@@ -87,6 +87,8 @@ export type RunState = {
   readonly digest: string;
   /** The runbook's file as it was named when the run began. */
   readonly file: string | null;
+  /** The ssh configuration named when the run began; a resume uses it too. */
+  readonly sshConfig: string | null;
   readonly state: 'running' | 'stopped' | 'finished';
   readonly started: string;
   readonly changed: string;

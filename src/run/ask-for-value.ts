@@ -24,11 +24,11 @@ export async function askForValue(walk: Walk, step: PlannedStep, wanted: WantedV
     );
     if (choice === 'stop') throw new WalkStopped(1, `Nobody gave ${name}${field === '' ? '' : `.${field}`}.`);
     const typed = (text ?? '').trim();
-    const problem = typed === '' ? 'is empty' : type === undefined ? undefined : checkValue(type, typed);
-    if (problem === undefined) {
+    const problem = typed === '' ? 'is empty' : type === undefined ? null : checkValue(type, typed);
+    if (problem === null) {
       if (isSecret) walk.run.secrets.add(typed);
       return typed;
     }
-    why = `${wanted.why} What was typed ${problem}.`;
+    why = `What was typed ${problem}. ${wanted.why}`;
   }
 }

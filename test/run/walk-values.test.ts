@@ -114,6 +114,19 @@ describe('a value', () => {
     expect(test.world.ran).toEqual(['one: look', 'one: paint green']);
   });
 
+  it('that is typed has the type that the runbook says, and is asked for again until it has', async () => {
+    const step = stepOf('read', 'look', { options: '#| capture: { at: { ask: Which port is it, type: port } }\n' });
+    const test = await prepareWalk(step + stepOf('use', 'open {{ at }}'), () => ({}), one);
+    const typed = ['99999', '6443'];
+    const walked = await test.walk((question) => (question.is === 'value' ? { choice: 'answer', text: typed.shift() ?? '' } : undefined));
+    expect(walked.code).toBe(0);
+    expect(walked.asked.flatMap((each) => (each.is === 'value' ? [each.why] : []))).toEqual([
+      'Which port is it',
+      'What was typed must be a port, 1 to 65535. Which port is it',
+    ]);
+    expect(test.world.ran.at(-1)).toBe('one: open 6443');
+  });
+
   it('is gone when its step is undone', async () => {
     const mint = stepOf('mint', 'make token', { options: token(''), more: '```bash undo\ntake back\n```\n' });
     const test = await prepareWalk(mint + stepOf('use', 'use {{ token }}'), makes, one);

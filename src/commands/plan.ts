@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checkSetup } from '../plan/check-setup.ts';
 import { exampleSetup } from '../plan/example-setup.ts';
+import { nothingKnown } from '../plan/known.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Setup } from '../plan/plan.ts';
 import { planJson } from '../reports/plan-json.ts';
@@ -27,7 +28,7 @@ export const command: Command = async (call) => {
   if (isExample && !example) throw new UserError(`${runbook.name} has no example.`, 'Write --hosts FILE.');
   const hosts = file === undefined ? (example?.hosts ?? []) : hostsFile(file);
   const setup: Setup = { hosts: withPerHost(hosts, given.perHost), inputs: { ...example?.inputs, ...given.inputs } };
-  refuseSetup(checkSetup(runbook, setup), runbook);
+  refuseSetup(checkSetup(runbook, setup, nothingKnown, { maySecretsLack: true }), runbook);
   const plan = makePlan(runbook, setup);
   process.stdout.write(call.flags.has('json') ? `${JSON.stringify(planJson(plan), null, 2)}\n` : `${planText(plan)}\n`);
   return 0;

@@ -8,8 +8,17 @@ import type { Scopes } from './scopes.ts';
 import { hostsOfRole } from './select.ts';
 
 /** Answers that are missing, that are of no known input, or that are not of their type; also values worked out from defaults. */
-export function checkInputs(runbook: Runbook, setup: Setup, scopes: Scopes): SetupProblem[] {
-  return [...unknownAnswers(runbook, setup), ...runbook.inputs.flatMap((input) => checkInput(input, setup, scopes))];
+export function checkInputs(
+  runbook: Runbook,
+  setup: Setup,
+  scopes: Scopes,
+  { maySecretsLack }: { readonly maySecretsLack: boolean },
+): SetupProblem[] {
+  const mayLack = (input: Input) => maySecretsLack && input.type === 'secret';
+  return [
+    ...unknownAnswers(runbook, setup),
+    ...runbook.inputs.flatMap((input) => checkInput(input, setup, scopes, mayLack(input) || input.default !== undefined)),
+  ];
 }
 
 function unknownAnswers({ inputs }: Runbook, setup: Setup): SetupProblem[] {
@@ -45,18 +54,19 @@ function unknownAnswer(name: string, names: readonly string[], host?: SetupHost)
   };
 }
 
-function checkInput(input: Input, setup: Setup, scopes: Scopes): SetupProblem[] {
-  if (input.per === undefined) return checkOne(input, scopes);
-  return hostsOfRole(input.per, setup).flatMap((host) => checkOne(input, scopes, host));
+/** What has a default may still lack the facts that it is worked out from. */
+function checkInput(input: Input, setup: Setup, scopes: Scopes, mayLack: boolean): SetupProblem[] {
+  if (input.per === undefined) return checkOne(input, scopes, mayLack);
+  return hostsOfRole(input.per, setup).flatMap((host) => checkOne(input, scopes, mayLack, host));
 }
 
-function checkOne(input: Input, scopes: Scopes, host?: SetupHost): SetupProblem[] {
+function checkOne(input: Input, scopes: Scopes, mayLack: boolean, host?: SetupHost): SetupProblem[] {
   const { name } = input;
   const about = { is: 'input', name, ...(host && { host: host.name }) } as const;
   const called = host === undefined ? name : `${name} of ${host.name}`;
   const value = scopes.input(input, host);
   if (value.is === 'missing') {
-    if (input.default !== undefined) return [];
+    if (mayLack) return [];
     const advice =
       input.type === 'secret'
         ? `Give it in a file: --input ${name}=@FILE`

@@ -22,14 +22,19 @@ export type SetupProblem = {
 
 /**
  * Checks hosts, roles, answers and rules, and tells all problems at once. What needs facts of hosts that were not contacted yet is
- * left for later: call it again with what is known then.
+ * left for later: call it again with what is known then. With `maySecretsLack` a secret without a value is no problem.
  */
-export function checkSetup(runbook: Runbook, setup: Setup, known: Known = nothingKnown): readonly SetupProblem[] {
+export function checkSetup(
+  runbook: Runbook,
+  setup: Setup,
+  known: Known = nothingKnown,
+  { maySecretsLack = false }: { readonly maySecretsLack?: boolean } = {},
+): readonly SetupProblem[] {
   const scopes = createScopes(runbook, setup, known);
   const problems = [
     ...checkHosts(runbook, setup),
     ...runbook.roles.flatMap((role) => checkRole(role, setup)),
-    ...checkInputs(runbook, setup, scopes),
+    ...checkInputs(runbook, setup, scopes, { maySecretsLack }),
   ];
   return problems.some(({ severity }) => severity === 'error') ? problems : [...problems, ...brokenRules(runbook, setup, known)];
 }

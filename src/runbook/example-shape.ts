@@ -4,7 +4,7 @@ import { checkHostName, checkName } from './names.ts';
 import type { Report } from './report.ts';
 import type { Example, Input, InputValue, Role, SetupHost } from './runbook.ts';
 import { hostDataShape } from './setup-host-shape.ts';
-import { listOf, mapOf, type Placed, record, type Shape, text, write } from './shape.ts';
+import { listOf, mapOf, type Placed, record, type Shape, text, textOrEmpty, write } from './shape.ts';
 
 type Named<T> = Placed<T> & { readonly name: string };
 /** An example with the places of what it says. */
@@ -15,7 +15,8 @@ export type PlacedExample = {
 
 const value: Shape<InputValue> = {
   example: 'haproxy',
-  read: (data, context) => (data.is === 'list' ? listOf(text('192.0.2.10')).read(data, context) : text('haproxy').read(data, context)),
+  read: (data, context) =>
+    data.is === 'list' ? listOf(text('192.0.2.10')).read(data, context) : textOrEmpty('haproxy').read(data, context),
 };
 
 export const exampleShape: Shape<PlacedExample> = record({

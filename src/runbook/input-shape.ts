@@ -1,7 +1,7 @@
 import { inputTypes } from './capture-shape.ts';
 import type { Data } from './data.ts';
 import { checkName } from './names.ts';
-import { template } from './option-table.ts';
+import { template, templateOrEmpty } from './option-table.ts';
 import { regex } from './regex-shape.ts';
 import type { Input, Template } from './runbook.ts';
 import { type Context, flag, listOf, oneOf, record, type Shape, text, write } from './shape.ts';
@@ -27,11 +27,11 @@ export const inputShape: Shape<Omit<Input, 'name' | 'at'>> = {
   },
 };
 
-/** One text, or several for a list. */
+/** One text, which may be empty, or several for a list. */
 const defaults: Shape<Template | readonly Template[]> = {
   example: 'haproxy',
   read: (data, context) =>
-    data.is === 'list' ? listOf(template('192.0.2.10')).read(data, context) : template('haproxy').read(data, context),
+    data.is === 'list' ? listOf(template('192.0.2.10')).read(data, context) : templateOrEmpty('haproxy').read(data, context),
 };
 
 const shape = record({
@@ -63,10 +63,4 @@ function checkTogether(input: Omit<Input, 'name' | 'at'>, data: Data, { report, 
     );
   if (Array.isArray(input.default) && !input.isList)
     report.error(said('default') ?? data.at, 'Several defaults are given for one value.', write(line('{ list: true }')));
-  if (said('ask') === undefined && said('default') === undefined)
-    report.error(
-      data.at,
-      'This input is neither asked nor worked out from a default.',
-      write(line('{ ask: What stands before the API servers }')),
-    );
 }

@@ -46,12 +46,21 @@ export function template(example: string, check: (literal: string) => string | n
   });
 }
 
+/** A text in which values may stand, where an empty one says something too. */
+export function templateOrEmpty(example: string): Shape<Template> {
+  const full = template(example);
+  return {
+    example,
+    read: (data, context) => (data.is === 'text' && data.text === '' ? { source: '', at: data.at, raw: false } : full.read(data, context)),
+  };
+}
+
 /** An empty value is not set, so it may be said. */
-export const envShape: Shape<readonly (Placed<Template> & { readonly name: string })[]> = mapOf('KUBECONFIG', checkVariable, {
-  example: '/etc/kubernetes/admin.conf',
-  read: (data, context) =>
-    data.is === 'text' ? { source: data.text, at: data.at, raw: false } : template('/etc/kubernetes/admin.conf').read(data, context),
-});
+export const envShape: Shape<readonly (Placed<Template> & { readonly name: string })[]> = mapOf(
+  'KUBECONFIG',
+  checkVariable,
+  templateOrEmpty('/etc/kubernetes/admin.conf'),
+);
 
 /** Every option, and what its value must look like. */
 export const optionShapes: { readonly [K in OptionName]-?: Shape<NonNullable<OptionValues[K]>> } = {

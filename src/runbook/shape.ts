@@ -28,6 +28,12 @@ export function text(example: string, check: (text: string) => string | null = (
   });
 }
 
+/** Any text, also none. */
+export function textOrEmpty(example: string): Shape<string> {
+  const full = text(example);
+  return { example, read: (data, context) => (data.is === 'text' && data.text === '' ? '' : full.read(data, context)) };
+}
+
 /** Text that stands for something else. */
 export function textAs<T>(example: string, parse: (text: string, data: TextData) => { value: T } | { wrong: string }): Shape<T> {
   return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkSetup } from '../../src/plan/check-setup.ts';
+import { nothingKnown } from '../../src/plan/known.ts';
 import type { Setup } from '../../src/plan/plan.ts';
 import { cluster, clusterRoles, guideWith, knowing, section, setup, setupHost } from './guide.ts';
 
@@ -68,6 +69,12 @@ test('a wrong name is told with the nearest right one, a missing secret with how
   expect(advice).toContain('Did you mean worker?');
   expect(advice).toContain('Did you mean token?');
   expect(advice).toContain('Give it in a file: --input token=@FILE');
+});
+
+test('a plan may lack a secret, which no document holds', () => {
+  const withoutSecret = setup(good, { name: 'cp.example.com' });
+  expect(messages(withoutSecret)).toEqual(['error: The input token has no value (Token).']);
+  expect(checkSetup(runbook, withoutSecret, nothingKnown, { maySecretsLack: true })).toEqual([]);
 });
 
 test('a broken `must` is an error, a broken `should` a warning, both in the runbook’s words', () => {

@@ -217,6 +217,21 @@ describe('options', () => {
 });
 
 describe("the document's data", () => {
+  test('may give an empty text as a default and in its example', () => {
+    const data = 'inputs:\n  proxy: { default: "", ask: Proxy }\nexample: { inputs: { proxy: "" } }';
+    const runbook = read(page(section('Look', fence('bash step=look', '#| on: web\n#| risk: read\necho {{ proxy }}')), { data }));
+
+    expect(runbook.inputs).toMatchObject([{ name: 'proxy', default: { source: '' } }]);
+    expect(runbook.example?.inputs).toEqual({ proxy: '' });
+  });
+
+  test('may have an input that only the command line answers', () => {
+    const data = 'inputs:\n  repo: { type: string }';
+    const runbook = read(page(section('Look', fence('bash step=look', '#| on: web\n#| risk: read\necho {{ repo }}')), { data }));
+
+    expect(runbook.inputs).toMatchObject([{ name: 'repo', type: 'string' }]);
+  });
+
   test('has inputs, roles, rules, variables and an example', () => {
     const data = `source: { title: A guide, differs: [one, two] }
 inputs:

@@ -20,7 +20,7 @@ export type Asking = {
   readonly runner: Runner;
   /** The run's folder, before the names of its files. */
   readonly folder: string;
-  /** Kinds of questions whose letters were explained already. */
+  /** What was said of letters already: only what is new is said again. */
   readonly explained: Set<string>;
   /** Writes lines, cleaned and masked. */
   readonly say: (lines: readonly string[]) => void;
@@ -72,14 +72,12 @@ async function askKey(
   signal: AbortSignal,
 ): Promise<Key | Nobody> {
   const looks = looksOf(question);
-  const explain = (): void =>
-    say([
-      ...keys.map(({ letter, says }) => `  ${letter}  ${says}`),
-      ...Object.entries(looks).map(([letter, says]) => `  ${letter}  ${says}`),
-    ]);
-  const kind = `${question.is} ${keys.map((key) => key.letter).join(' ')}`;
-  if (!explained.has(kind)) explain();
-  explained.add(kind);
+  const meanings = [
+    ...keys.map(({ letter, says }) => `  ${letter}  ${says}`),
+    ...Object.entries(looks).map(([letter, says]) => `  ${letter}  ${says}`),
+  ];
+  say(meanings.filter((meaning) => !explained.has(meaning)));
+  for (const meaning of meanings) explained.add(meaning);
   const letters = [...keys.map((key) => key.letter), ...Object.keys(looks), '?'].join(' ');
   for (;;) {
     const line = await conversation.ask(`${question.is === 'confirm' ? 'Run it?' : 'What now?'} [${letters}] `, { signal });
@@ -88,7 +86,7 @@ async function askKey(
     // Of a step that only reads the run key is the yes; `y` says it too.
     const key = keys.find((each) => each.letter === typed) ?? keys.find((each) => typed === 'y' && each.choice === 'yes');
     if (key !== undefined) return key;
-    if (typed === '?') explain();
+    if (typed === '?') say(meanings);
     else if (question.is === 'confirm' && typed in looks) {
       (typed === 'x' ? sayOpenly : say)(look(question, typed));
       if (typed === 'x') runner.send({ do: 'reveal', what: `the secrets of “${question.step.step.title}”` });

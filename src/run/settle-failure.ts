@@ -8,7 +8,7 @@ import { askProbe } from './look-at-host.ts';
 import type { Answer, FailureChoice } from './question.ts';
 import type { Put } from './question-desk.ts';
 import { type Outcome, verifyAttempt } from './run-attempt.ts';
-import { diagnose, tellFailure } from './tell-failure.ts';
+import { tellFailure } from './tell-failure.ts';
 import { hasUndo } from './undo-parts.ts';
 import { hostStateOf, machineCalled, stateOf, type Walk } from './walk.ts';
 
@@ -57,7 +57,7 @@ export async function settle(walk: Walk, planned: PlannedStep, on: PlannedHost, 
       case 'undo':
         return settling.undo();
       case 'diagnose':
-        await diagnose(walk, planned, host);
+        // The question that follows tells the failure anew, and diagnoses first.
         break;
       case 'shell':
         await lendShell(walk, planned, [on]);

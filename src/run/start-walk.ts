@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { HostError, type Hosts } from '../hosts/host.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import { nothingAllowed } from './allowance.ts';
-import { contact } from './contact.ts';
+import { contact, reaching } from './contact.ts';
 import { together, unlessLeftOut, WalkStopped } from './departure.ts';
 import { openLanes } from './lanes.ts';
 import { machinesOf, planWithoutContact } from './plan-now.ts';
@@ -132,10 +132,26 @@ async function reachAll(walk: Walk): Promise<void> {
   const needed = stepsOf(walk.runbook)
     .filter((step) => !step.isAside && isUnfinished(walk, step.id))
     .flatMap((step) => planWithoutContact(walk, step.id).hosts)
-    .filter(({ host, skipped }) => !leftOut.includes(host.name) && (skipped === null || skipped.startsWith('undecided: ')))
-    .flatMap(machinesOf);
-  const names = [...new Set(needed)].filter((name) => !leftOut.includes(name));
-  await together(names.map((name) => unlessLeftOut(() => contact(walk, name))));
+    .filter(({ host, skipped }) => !leftOut.includes(host.name) && (skipped === null || skipped.startsWith('undecided: ')));
+  const names = [...new Set(needed.flatMap(machinesOf))].filter((name) => !leftOut.includes(name));
+  const asOthers = new Set(
+    needed.flatMap(({ host, parts }) => parts.flatMap((part) => (part.as === 'login' ? [] : (part.at ?? host).name))),
+  );
+  const reachOne = async (name: string): Promise<void> => {
+    await contact(walk, name);
+    if (name !== 'console' && asOthers.has(name)) await becomeRoot(walk, name);
+  };
+  await together(names.map((name) => unlessLeftOut(() => reachOne(name))));
+}
+
+/** Does nothing as root: only then sudo says whether it wants a password. A machine that is too slow is found out by its first step. */
+async function becomeRoot(walk: Walk, name: string): Promise<void> {
+  try {
+    const nothing = { shell: 'sh', script: ':', as: 'root', env: {}, timeout: 60_000 } as const;
+    await reaching(walk, name, (machine) => machine.read(nothing, walk.signal));
+  } catch (error) {
+    if (!(error instanceof HostError) || error.kind !== 'timeout') throw error;
+  }
 }
 
 /** Every step in the document's order, always the first that is not finished; asides cut short in an earlier session before them. */

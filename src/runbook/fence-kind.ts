@@ -25,6 +25,7 @@ export function fenceKind(fence: Fence, report: Report): FenceKind {
     return { is: 'wrong' };
   }
   const said = words.join(' ');
+  if (isForPage(said)) return { is: 'documentation' };
   if (said === 'probe verify' || said === 'verify probe') return { is: 'probe verify' };
   const kind = kindOfWord(words[0] ?? '', fence, report);
   if (words.length > 1 && kind.is !== 'wrong') {
@@ -73,6 +74,11 @@ function kindOfWord(word: string, { language, at }: Fence, report: Report): Fenc
       ? `Take it out, or write a kind: \`\`\`${language} step=init`
       : `Write: \`\`\`${language} ${right}${right === 'step' ? `=${asId(value)}` : ''}`;
   return wrong(`\`${word}\` is no kind of fence.${didYouMean(name, kindWords)}`, advice);
+}
+
+/** `{.numberLines}`: words in braces are for what shows the page. */
+function isForPage(said: string): boolean {
+  return /^\{[^{}]*\}$/.test(said) && !kindWords.some((kind) => new RegExp(`\\b${kind}\\b`).test(said));
 }
 
 /** A fence of documentation in a language called `text` or `bash` is usual; one called `then` or `step=init` is a slip. */

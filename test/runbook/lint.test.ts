@@ -32,6 +32,12 @@ describe('lint says nothing of', () => {
     'kubectl get -f web.yaml',
     'timeout 5 tail -f /var/log/syslog || true',
     'echo vi less sudo',
+    'command -v sudo vi',
+    'top -bn1',
+    'top -b -n 1',
+    'visudo -cf /etc/sudoers.d/web',
+    "perl -Mstrict -ne 'print' /etc/hosts",
+    'ls /etc | xargs -n1 head -1',
     'awk \'{ print $1 > "/dev/stderr" }\' /etc/hosts',
     'printf "%s\\n" "! not a command" # | grep -q',
   ])('a reading step with: %s', (command) => {
@@ -54,6 +60,15 @@ describe('lint says nothing of', () => {
 
   test('a pipe into `grep -q` in sh, which knows no pipefail', () => {
     expect(messages(page(section('Look', fence('sh step=look', '#| on: web\n#| risk: read\nnginx -V 2>&1 | grep -q ssl'))))).toEqual([]);
+  });
+
+  test('a host by name where only the hosts file knows the hosts', () => {
+    expect(messages(page(section('Look', fence('bash step=look', '#| on: web, !server77\n#| risk: read\ntrue'))))).toEqual([]);
+  });
+
+  test('words for what shows the page on a fence of documentation', () => {
+    const step = fence('bash step=look', '#| on: web\n#| risk: read\ntrue');
+    expect(messages(page(section('Look', fence('bash {.numberLines}', 'true'), step)))).toEqual([]);
   });
 
   test('work by hand without a check', () => {
@@ -81,6 +96,8 @@ describe('lint finds', () => {
     ['perl -pi -e s/a/b/ x', 'warning: `perl -i` changes a file, and a step of risk `read` only reads.'],
     ['echo a >> /etc/hosts', 'warning: This writes to a file, and a step of risk `read` only reads.'],
     ['ss -lnt | egrep --quiet 6443', 'warning: `egrep` stops reading early, and what writes into it may then end with 141 (pipefail).'],
+    ['! nginx -T | grep ssl\ntrue', 'warning: A command behind `!` never stops the script, and this one is not the last.'],
+    ['top -b', 'error: `top` does not end by itself.'],
     ['{{ host.name', 'error: `{{` is not closed.'],
   ])('in a step that reads: %s', (command, message) => {
     expect(ofReading(command)).toEqual([message]);

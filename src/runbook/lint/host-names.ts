@@ -58,12 +58,16 @@ function checkRoles({ runbook, roles }: Book, report: Report): void {
   for (const { per, at } of runbook.inputs) if (per !== undefined) unknown(per, at, (name) => `{ per: ${name} }`);
 }
 
-/** A name that could be a role's must be one, or a host's of the example; only the hosts file knows any other. */
+/**
+ * A name is a role's or a host's of the example. Without hosts there, only the hosts file knows those: then a name that cannot be a
+ * role's, or has a number as hosts have, is taken for one of them.
+ */
 function isKnownHost(name: string, { runbook, roles }: Book): boolean {
   if (name === 'all' || name === 'console') return true;
   const hosts = runbook.example?.hosts ?? [];
   if (hosts.some((host) => host.name === name)) return true;
-  return hosts.length === 0 && checkName(name) !== null && nearest(name, [...roles, 'all', 'console']) === undefined;
+  const couldBeHost = checkName(name) !== null || /\d/.test(name);
+  return hosts.length === 0 && couldBeHost && nearest(name, [...roles, 'all', 'console']) === undefined;
 }
 
 function namesOf({ runbook, roles }: Book): readonly string[] {

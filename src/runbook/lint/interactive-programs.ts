@@ -61,14 +61,17 @@ const follows: Readonly<Record<string, { readonly command?: RegExp; readonly opt
 };
 
 function isEditor({ name, args }: CalledProgram): boolean {
+  if (name === 'visudo' && args.some((arg) => /^-[a-z]*c|^--check$/.test(arg))) return false;
   const edit = Object.hasOwn(edits, name) ? edits[name] : undefined;
   return (
     editors.has(name) || (edit !== undefined && args.some((arg, index) => edit.test(arg) && (index === 0 || /^-/.test(args[0] ?? ''))))
   );
 }
 
-function isPager({ name }: CalledProgram): boolean {
-  return pagers.has(name);
+/** `top -bn1` prints once and ends. */
+function isPager({ name, args }: CalledProgram): boolean {
+  const isOneReport = name === 'top' && args.some((arg) => /^-[a-z]*b/.test(arg)) && args.some((arg) => /^-[a-z]*n/.test(arg));
+  return pagers.has(name) && !isOneReport;
 }
 
 /** `kubectl get -f FILE` reads a file; only `logs` follows with `-f`. */

@@ -16,8 +16,8 @@ import { stepIds } from './step-ids.ts';
 import { templates } from './templates.ts';
 import { warnedDestroys } from './warned-destroys.ts';
 
-/** What is looked for in a runbook whose fences could be read. */
-const rules: readonly LintRule[] = [
+/** What must be right in a runbook whose fences could be read. */
+const errors: readonly LintRule[] = [
   stepIds,
   hostNames,
   inputs,
@@ -27,7 +27,10 @@ const rules: readonly LintRule[] = [
   samples,
   interactivePrograms,
   warnedDestroys,
-  // Warnings.
+];
+
+/** What is worth a look. */
+const doubts: readonly LintRule[] = [
   readOnly,
   checkedSteps,
   explainedPieces,
@@ -35,8 +38,8 @@ const rules: readonly LintRule[] = [
   downloads,
 ];
 
-/** Tells everything that is wrong, or doubtful, in a runbook as a whole. */
-export function lint(runbook: Runbook, report: Report): void {
+/** Tells everything that is wrong in a runbook as a whole, and unless that is all that is asked for (`onlyErrors`) what is doubtful. */
+export function lint(runbook: Runbook, report: Report, { onlyErrors = false }: { readonly onlyErrors?: boolean } = {}): void {
   const book = bookOf(runbook);
-  for (const rule of rules) rule(book, report);
+  for (const rule of onlyErrors ? errors : [...errors, ...doubts]) rule(book, report);
 }

@@ -7,16 +7,18 @@ export const pipefail: LintRule = ({ shellBodies }, report) => {
     if (!/!|\|[\s\S]*\b(head|[efz]?grep|rg)\b/.test(source)) continue;
     const { text, commands } = reading();
     for (const command of commands) {
-      const { name = '', args = [] } = namesCalled(command).at(-1) ?? {};
+      const programs = namesCalled(command);
+      const { name = '', args = [] } = programs.at(-1) ?? {};
+      const readsPipe = command.isPipedInto && programs[0]?.name !== 'xargs';
       const stopsEarly = name === 'head' || (greps.has(name) && args.some((arg) => /^-[A-Za-z]*q|^--(quiet|silent)$/.test(arg)));
-      if (shell === 'bash' && command.isPipedInto && stopsEarly)
+      if (shell === 'bash' && readsPipe && stopsEarly)
         report.warning(
           place(command.start),
           `\`${name}\` stops reading early, and what writes into it may then end with 141 (pipefail).`,
           name === 'head' ? 'Read all of it: | sed -n 1p' : 'Read all of it: | grep PATTERN > /dev/null',
         );
       // In `! a || b` and `! a && b` the exit code is used.
-      if (command.isNegated && !command.isLast && !/^[^\n;&|]*(&&|\|\|)/.test(text.slice(command.end)))
+      if (command.isNegated && !command.isPipedOn && !command.isLast && !/^[^\n;&|]*(&&|\|\|)/.test(text.slice(command.end)))
         report.warning(
           place(command.start),
           'A command behind `!` never stops the script, and this one is not the last.',

@@ -16,7 +16,7 @@ export const readOnly: LintRule = ({ shellBodies }, report) => {
         );
     for (const command of commands)
       for (const { name, args } of namesCalled(command))
-        if (inPlace.has(name) && args.some((arg) => /^-[A-Za-z]*i|^--in-?place/.test(arg)))
+        if (Object.hasOwn(inPlace, name) && args.some((arg) => inPlace[name]?.test(arg)))
           report.warning(
             place(command.start),
             `\`${name} -i\` changes a file, and ${onlyReads} only reads.`,
@@ -25,7 +25,16 @@ export const readOnly: LintRule = ({ shellBodies }, report) => {
   }
 };
 
-const inPlace: ReadonlySet<string> = new Set(['sed', 'perl', 'ruby', 'yq', 'gawk']);
+const inPlaceOption = /^-[A-Za-z]*i|^--in-?place/;
+/** Behind some options of perl and ruby follows a text, in which an i means nothing: `perl -Mstrict`. */
+const inPlaceOfPerl = /^-[^-CEFIMVerxm]*i/;
+const inPlace: Readonly<Record<string, RegExp>> = {
+  sed: inPlaceOption,
+  gawk: inPlaceOption,
+  yq: inPlaceOption,
+  perl: inPlaceOfPerl,
+  ruby: inPlaceOfPerl,
+};
 
 function writesFile({ operator, target }: ShellRedirection): boolean {
   if (!operator.includes('>') || target === undefined) return false;

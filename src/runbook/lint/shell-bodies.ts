@@ -36,13 +36,18 @@ export function namesCalled({ words, name }: CalledCommand): readonly CalledProg
   let program = baseName(name);
   while (program !== undefined) {
     called.push({ name: program, args: words.slice(at + 1).map(({ text, value }) => value ?? text) });
-    if (!wrappers.has(program)) break;
+    if (!wrappers.has(program) || onlyLooksUp(program, words[at + 1]?.value)) break;
     const next = words.findIndex(({ value }, index) => index > at && value !== undefined && !/^-|^\d|=/.test(value));
     program = next === -1 ? undefined : baseName(words[next]?.value);
     at = next;
   }
   return called;
 }
+/** `command -v sudo` asks where it is. */
+function onlyLooksUp(program: string, option: string | undefined): boolean {
+  return program === 'command' && /^-p?[vV]/.test(option ?? '');
+}
+
 export type CalledProgram = { readonly name: string; readonly args: readonly string[] };
 
 const wrappers: ReadonlySet<string> = new Set([

@@ -36,23 +36,7 @@ export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): 
 export function hasSecrets(prepared: Prepared): boolean {
   const { shown } = prepared;
   if (shown.is === 'diff' && shown.secrets.length > 0) return true;
-  return filledIn(prepared).some((text) => text.pieces.some((piece) => piece.isSecret));
-}
-
-/** The texts of a part in which it is known where the values stand. */
-function filledIn({ shown }: Prepared): readonly Filled[] {
-  switch (shown.is) {
-    case 'command':
-      return [shown.text, ...Object.values(shown.env)];
-    case 'instruction':
-      return [shown.text];
-    case 'diff':
-      return shown.filter === undefined ? [] : [shown.filter.text];
-    case 'copies':
-      return [];
-    default:
-      return shown satisfies never;
-  }
+  return prepared.texts?.some((text) => text.pieces.some((piece) => piece.isSecret)) === true;
 }
 
 /** The text of a part as one string, for comparing hosts; secrets stay what they are. */
@@ -64,7 +48,7 @@ export function comparable({ shown }: Prepared): string {
 
 /** Where each value in the parts comes from, one line each. */
 export function showOrigins(parts: readonly Prepared[], showing: Showing): readonly string[] {
-  const texts = parts.flatMap(filledIn);
+  const texts = parts.flatMap((part) => part.texts ?? []);
   // A loop takes one name from several hosts: each value has its own line.
   const lines = new Map<string, { readonly name: string; readonly says: string }>();
   for (const text of texts) {

@@ -1,12 +1,12 @@
 import type { PlannedPart, PlannedServe, PlannedStep } from '../plan/plan.ts';
 import type { CommandPart } from '../runbook/runbook.ts';
-import { partKinds } from '../steps/index.ts';
 import type { Prepared } from '../steps/part-kind.ts';
 import { confirm } from './confirm.ts';
 import { reaching } from './contact.ts';
 import { together, unlessLeftOut, WalkStopped } from './departure.ts';
 import { openShell, type Yes } from './gate.ts';
 import { planNow } from './plan-now.ts';
+import { preparePart } from './prepare-part.ts';
 import type { PreparedHost } from './question.ts';
 import type { ServedHost } from './read-host.ts';
 import { type PartOutcome, runPart } from './run-part.ts';
@@ -58,9 +58,7 @@ async function prepareUndo(walk: Walk, planned: PlannedStep, host: string): Prom
 
 async function prepareOne(walk: Walk, part: UndoPart): Promise<Prepared> {
   if (part.is === 'fence') {
-    return reaching(walk, part.machine, (host) =>
-      partKinds.command.prepare(asCommand(part.serve, part.on), { host, as: part.as }, walk.signal),
-    );
+    return reaching(walk, part.machine, (host) => preparePart(asCommand(part.serve, part.on), { host, as: part.as }, walk.signal));
   }
   const { send } = part;
   return {

@@ -49,6 +49,8 @@ export type Prepared = {
   readonly isAlreadyDone: boolean | undefined;
   /** What is sent after the yes; absent for by-hand and interactive parts and where nothing differs. */
   readonly send?: Omit<Attempt, 'id'>;
+  /** Every text of it that values were put into, to tell where each came from. Set by `preparePart`. */
+  readonly texts?: readonly Filled[];
   /** Canonical text whose SHA-256 stands in `confirmed`: everything that decides what runs. */
   readonly digestText: string;
 };

@@ -146,6 +146,12 @@ describe('plain mode', () => {
     expect(written).toContain('  On one, as root:\n  bash:\n\n    third\n');
   });
 
+  it('tells where each value in a file comes from', async () => {
+    const writes = '### Write it\n\n```text step=write\n#| on: worker\n#| write: /etc/name-{{ host.index }}\n{{ host.name }}\n```\n';
+    const { written } = await walkTyping(writes, ['q'], { hosts: oneHost, does: () => ({ out: 'absent\n/etc/name-0\n\n' }) });
+    expect(written).toContain('  Values:\n    host.index  0, the host at hand\n    host.name   one, the host at hand\n');
+  });
+
   it('shows the filter of an edit beside what it makes of the file', async () => {
     const edits = '### Change it\n\n```sh step=change\n#| on: worker\n#| edit: /etc/fstab\nmake it anew\n```\n';
     const read = ({ script }: { readonly script: string }): Done => ({

@@ -38,7 +38,7 @@ const prompts = [
   /^The note: $/,
   /^ {2}[a-z][a-z0-9_]*: $/,
   /^Save these hosts as a hosts file\? .*: $/,
-  /^A run’s number to resume it, .*: $/,
+  /^Number of a run, .*: $/,
   /^Trust this key\? .*: $/,
 ];
 

@@ -80,7 +80,7 @@ async function askKey(
   for (const meaning of meanings) explained.add(meaning);
   const letters = [...keys.map((key) => key.letter), ...Object.keys(looks), '?'].join(' ');
   for (;;) {
-    const line = await conversation.ask(`${question.is === 'confirm' ? 'Run it?' : 'What now?'} [${letters}] `, { signal });
+    const line = await conversation.ask(`${promptOf(question)} [${letters}] `, { signal });
     if (line === null) return nobody;
     const typed = line.trim();
     // Of a step that only reads the run key is the yes; `y` says it too.
@@ -92,6 +92,22 @@ async function askKey(
       if (typed === 'x') runner.send({ do: 'reveal', what: `the secrets of “${question.step.step.title}”` });
     } else
       say(wrap(typed === '' ? 'Type one of the letters, then Enter.' : `“${cleanLine(typed)}” is none of the letters. Nothing was run.`));
+  }
+}
+
+/** Several hosts may be asked about, and others go on meanwhile: the question says which it is about. */
+function promptOf(question: Question): string {
+  switch (question.is) {
+    case 'confirm':
+      return 'Run it?';
+    case 'failed':
+    case 'unknown':
+    case 'half-done':
+    case 'too-long':
+    case 'lost':
+      return `What now on ${question.host}?`;
+    default:
+      return 'What now?';
   }
 }
 

@@ -94,6 +94,7 @@ describe('plain mode', () => {
     expect(written).toContain('FAILED on two. It ended with exit code 4.');
     expect(written).toMatch(/What it means: .*[Ss]wap/);
     expect(written).toContain('All of it: FOLDER/logs/first/two.1.1.log');
+    expect(written).toContain('What now on two? [');
     expect(written).toContain('two: skipped, no time.');
   });
 

@@ -57,7 +57,7 @@ describe.skipIf(isLeftOut('the search for secrets', whatIsMissing()))('the searc
         if (prompt.startsWith('It is not shown'))
           return before.includes('Type pin') ? secrets.typed : last.includes('Passphrase') ? secrets['of the key'] : secrets['of sudo'];
         if (prompt.startsWith('Is it the same')) return 'y';
-        if (!before.includes('FAILED')) return yes(asked) ?? (prompt.startsWith('What now?') ? 'r' : undefined);
+        if (!before.includes('FAILED')) return yes(asked) ?? (prompt.startsWith('What now') ? 'r' : undefined);
         // Looked into, left, resumed and tried again.
         failures++;
         if (failures === 1) return 'p';

@@ -29,7 +29,7 @@ type Waiting = { readonly within?: number };
 
 /** How the questions of plain mode end. */
 const prompts = [
-  /^(?:Run it\?|What now\?) \[.*\] $/,
+  /^(?:Run it|What now(?: on \S+)?)\? \[.*\] $/,
   /^(?:Why\?|Your answer|It is not shown while you type|The new line) \(empty: .*\):? $/,
   /^Which .*\(.*empty: .*\) $/,
   /^Is it the same on all hosts\? \[y n\] $/,

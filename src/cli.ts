@@ -1,17 +1,11 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { commandFrom } from './commands/command-line.ts';
-import { tellError } from './commands/tell-error.ts';
 
-/** Runs one command and resolves with its exit code; every error of the user ends here as a sentence. */
-async function main(words: readonly string[]): Promise<number> {
-  try {
-    const { run, call } = commandFrom(words);
-    const { command } = await run();
-    return await command(call);
-  } catch (error) {
-    return tellError(error);
-  }
+/** What the words ask for. The version alone is told without the rest of the program: other programs ask for it each time they start. */
+async function programFor(words: readonly string[]): Promise<(words: readonly string[]) => Promise<number>> {
+  if (words.join(' ') !== '--version') return (await import('./commands/main.ts')).main;
+  const { command } = await import('./commands/version.ts');
+  return () => command({ words: [], flags: new Set(), options: {} });
 }
 
 // Compiled once, not at every start; where the folder cannot be written nothing is lost but time.
@@ -23,4 +17,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(141);
   throw error;
 });
-process.exitCode = await main(process.argv.slice(2));
+const words = process.argv.slice(2);
+const program = await programFor(words);
+process.exitCode = await program(words);

@@ -50,7 +50,7 @@ export async function resumeRun(number: number, call: Call): Promise<number> {
 /** The runbook as it was when the run began. */
 function ownRunbook(run: Run): Runbook {
   const name = run.state().runbook;
-  const { runbook, problems } = readRunbook(`${name}.md`, run.runbookText, { load: (file) => run.includes[file] });
+  const { runbook, problems } = readRunbook(`${name}.md`, run.runbookText, { load: (file) => run.includes[file], onlyErrors: true });
   if (runbook) return runbook;
   throw new UserError(
     `The runbook kept with run ${run.number} is not one that this version reads: ${problems[0]?.message ?? ''}`,

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { nearest } from '../runbook/did-you-mean.ts';
-import type { Problem } from '../runbook/problem.ts';
 import { problemsText } from '../runbook/problems-text.ts';
 import { readRunbook } from '../runbook/read-runbook.ts';
 import type { Runbook } from '../runbook/runbook.ts';
@@ -16,7 +15,6 @@ export type RunbookFile = {
   /** The files it includes, by name. */
   readonly includes: Readonly<Record<string, string>>;
   readonly runbook: Runbook;
-  readonly warnings: readonly Problem[];
 };
 
 /** A guide longer than this is none; it is refused before it is read into memory. */
@@ -48,8 +46,8 @@ export function loadRunbook(word: string): RunbookFile {
   const file = runbookPath(word);
   const text = readText(file);
   const includes: Record<string, string> = {};
-  const { runbook, problems } = readRunbook(file, text, { load: includer(file, includes) });
-  if (runbook) return { file, text, includes, runbook, warnings: problems };
+  const { runbook, problems } = readRunbook(file, text, { load: includer(file, includes), onlyErrors: true });
+  if (runbook) return { file, text, includes, runbook };
   const errors = problems.filter(({ severity }) => severity === 'error');
   process.stderr.write(`${problemsText(errors)}\n`);
   throw new UserError(

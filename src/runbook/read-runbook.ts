@@ -11,6 +11,8 @@ import { readSource, refuseControls, refuseSource, withoutFrontMatter } from './
 export type ReadOptions = {
   /** The text of a file beside this one; nothing where there is none. Without it what is taken in is not read. */
   load?(name: string): string | undefined;
+  /** Not to look for what is only doubtful: who plans or runs is told of errors, `lint` of all. */
+  readonly onlyErrors?: boolean;
 };
 export type ReadRunbook = { readonly runbook: Runbook | null; readonly problems: readonly Problem[] };
 
@@ -18,8 +20,8 @@ export type ReadRunbook = { readonly runbook: Runbook | null; readonly problems:
  * Reads a runbook from its file's name and text, whatever the text is: the runbook, or every problem of it at once. It never throws
  * and takes bounded time. `runbook` is null exactly where a problem is an error; warnings leave it.
  */
-export function readRunbook(file: string, text: string, { load }: ReadOptions = {}): ReadRunbook {
-  const read = readFile(file, text);
+export function readRunbook(file: string, text: string, { load, onlyErrors = false }: ReadOptions = {}): ReadRunbook {
+  const read = readFile(file, text, { onlyErrors });
   if (read === undefined) return { runbook: null, problems: problemsOfRefused(file, text) };
   const { draft, sections, report } = read;
   const beside = (name: string) => `${file.slice(0, file.length - baseName(file).length)}${name}`;
@@ -43,14 +45,14 @@ export function readRunbook(file: string, text: string, { load }: ReadOptions = 
 type ReadFile = { readonly draft: Runbook; readonly sections: readonly Section[]; readonly report: Report };
 
 /** One file by itself; nothing where it is refused as a whole. */
-function readFile(file: string, text: string): ReadFile | undefined {
+function readFile(file: string, text: string, { onlyErrors = false }: Pick<ReadOptions, 'onlyErrors'> = {}): ReadFile | undefined {
   const source = readSource(file, text);
   const report = createReport(source.lines);
   if (refuseSource(source, report)) return undefined;
   const page = withoutFrontMatter(refuseControls(source, report));
   const sections = readSections(file, page);
   const draft = readDraft(baseName(file).replace(/\.md$/i, ''), file, page, sections, report);
-  lint(draft, report);
+  lint(draft, report, { onlyErrors });
   return { draft, sections, report };
 }
 

@@ -172,3 +172,14 @@ describe('problems for people', () => {
     expect(line[caret.indexOf('^')]).toBe('!');
   });
 });
+
+test('who plans is told every error and no doubt', () => {
+  const text = page(section('Look', fence('bash step=look', '#| on: nobody\n#| risk: read\necho a >> /etc/hosts')));
+  const all = readRunbook('web.md', text).problems;
+
+  const told = readRunbook('web.md', text, { onlyErrors: true }).problems;
+
+  expect(all.map(({ severity }) => severity)).toContain('warning');
+  expect(told).toEqual(all.filter(({ severity }) => severity === 'error'));
+  expect(told).not.toEqual([]);
+});

@@ -30,13 +30,7 @@ const errors: readonly LintRule[] = [
 ];
 
 /** What is worth a look. */
-const doubts: readonly LintRule[] = [
-  readOnly,
-  checkedSteps,
-  explainedPieces,
-  pipefail,
-  downloads,
-];
+const doubts: readonly LintRule[] = [readOnly, checkedSteps, explainedPieces, pipefail, downloads];
 
 /** Tells everything that is wrong in a runbook as a whole, and unless that is all that is asked for (`onlyErrors`) what is doubtful. */
 export function lint(runbook: Runbook, report: Report, { onlyErrors = false }: { readonly onlyErrors?: boolean } = {}): void {

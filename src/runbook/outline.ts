@@ -14,7 +14,7 @@ export function outline(lines: readonly string[]): Outline {
     // In HTML a fence need not be one; the lines of a fence in a list are what Markdown leaves of them.
     const isEnd = end !== undefined;
     end = isEnd ? undefined : endOfFence(line);
-    if (!isEnd && end === undefined && /^[^\p{L}]*(<|`{3}|~{3})/u.test(line)) return whole(lines);
+    if (!isEnd && end === undefined && /^[^A-Za-z\x80-\uffff]*(<|`{3}|~{3})/.test(line)) return whole(lines);
     short.push(isEnd || end !== undefined ? line : shortened(line));
     numbers.push(index + 1);
   }
@@ -32,7 +32,10 @@ function endOfFence(line: string): RegExp | undefined {
   return tildes === undefined ? undefined : new RegExp(`^ {0,3}~{${tildes.length},}[ \\t]*$`);
 }
 
-/** No block begins with a letter, a bar, a parenthesis, `[` or a single backtick, at the margin, in a list item or in a quote. */
+/**
+ * No block begins with a letter (or anything outside of ASCII), a bar, a parenthesis, `[` or a single backtick, at the margin, in a list
+ * item or in a quote; and the text of a heading does not matter.
+ */
 function shortened(line: string): string {
-  return line.replace(/^((?:[-*+] |> )?)(?:[\p{L}|([]|`(?!``)).*$/u, '$1x');
+  return line.replace(/^((?:[-*+] |> |#{1,6} )?)(?:[A-Za-z\x80-\uffff|([]|`(?!``)).*$/, '$1x');
 }

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import {
   ExpressionError,
   type Filtered,
@@ -49,7 +50,9 @@ export type TakenApart = {
 };
 
 /** Takes a template apart. Never throws: what is wrong stands in `faults`, all of it at once. */
-export function takeApart(source: string): TakenApart {
+export const takeApart: (source: string) => TakenApart = remember(takenApart, (source) => source);
+
+function takenApart(source: string): TakenApart {
   const { pieces: all, fault } = readPieces(source);
   const pieces = withoutComments(all);
   const endsInTagLine = dropTagLines(source, pieces);

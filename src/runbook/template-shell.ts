@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import type { Spot } from '../shell-text/verdict-sheet.ts';
 import { type Piece, readPieces } from './template-pieces.ts';
 
@@ -8,7 +9,9 @@ export type ShellForm = { readonly text: string; readonly spots: readonly Spot[]
  * The forms that a command may take: with all branches of its tags one behind the other, with the first of each, and with the last.
  * All have the template's length, so that offsets are those of the template.
  */
-export function shellForms(source: string): readonly [ShellForm, ...ShellForm[]] {
+export const shellForms: (source: string) => readonly [ShellForm, ...ShellForm[]] = remember(formsOf, (source) => source);
+
+function formsOf(source: string): readonly [ShellForm, ...ShellForm[]] {
   const { pieces } = readPieces(source);
   const hasBranches = pieces.some((piece) => piece.is === 'tag' && isBranching(piece.name));
   const all = formOf(source, pieces, () => true);

@@ -1,12 +1,9 @@
-import { type ShellNode, walk } from './shell-tree.ts';
+import { nodesIn, type ShellNode } from './shell-tree.ts';
 
 /** What bash reads as syntax of its own and other shells as ordinary text, so that quotes may begin and end elsewhere. */
 export function bashOnly(tree: ShellNode): string | undefined {
-  let found: string | undefined;
-  walk(tree, (node) => {
-    found ??= bashOnlyNames[node.type];
-  });
-  return found;
+  const found = nodesIn(tree).find(({ type }) => bashOnlyNames[type] !== undefined);
+  return found && bashOnlyNames[found.type];
 }
 const bashOnlyNames: Readonly<Partial<Record<ShellNode['type'], string>>> = {
   AnsiCQuoted: "$'…'",

@@ -1,5 +1,5 @@
 import type { Command, CommandNode, PipelineNode, Redirection, Statement, Word } from 'unbash';
-import { errorsOf, readTree, type ShellNode, type ShellTree, walk } from './shell-tree.ts';
+import { errorsOf, nodesIn, readTree, type ShellNode, type ShellTree } from './shell-tree.ts';
 
 /** A word of a command. `value` is what it stands for, where it is fixed text (no variable, no substitution). */
 export type ShellWord = { readonly text: string; readonly value: string | undefined; readonly start: number; readonly end: number };
@@ -51,9 +51,9 @@ export function readShell(text: string): ShellReading {
 function commandsOf(tree: ShellTree): CalledCommand[] {
   const found: CalledCommand[] = [];
   const placed = new Map<Command, Omit<CalledCommand, 'name' | 'words' | 'redirections' | 'start' | 'end'>>();
-  walk(tree, (node) => {
+  for (const node of nodesIn(tree)) {
     if (node.type === 'Script' || node.type === 'CompoundList') placeStatements(node.commands, placed);
-    if (node.type !== 'Command' || node.name === undefined) return;
+    if (node.type !== 'Command' || node.name === undefined) continue;
     const words = [node.name, ...node.args.filter((arg): arg is Word => arg.type === 'Word')].map(wordOf);
     const place = placed.get(node) ?? { isNegated: false, isLast: false, isPipedInto: false, isPipedOn: false };
     found.push({
@@ -64,7 +64,7 @@ function commandsOf(tree: ShellTree): CalledCommand[] {
       end: node.end,
       ...place,
     });
-  });
+  }
   return found.sort((a, b) => a.start - b.start);
 }
 
@@ -92,9 +92,9 @@ function placePipeline(pipeline: PipelineNode, isLast: boolean, placed: Placed):
 
 function redirectionsOf(tree: ShellTree): ShellRedirection[] {
   const found: ShellRedirection[] = [];
-  walk(tree, (node) => {
+  for (const node of nodesIn(tree)) {
     if (isRedirection(node)) found.push(redirectionOf(node));
-  });
+  }
   return found;
 }
 
@@ -119,9 +119,9 @@ function wordOf(word: Word): ShellWord {
 /** Holds no variable and no substitution, so that `value` is what the command sees (before `*` is expanded). */
 function isFixed(word: Word): boolean {
   let isFixedText = true;
-  walk(word, (node) => {
+  for (const node of nodesIn(word)) {
     if (node.type.endsWith('Expansion')) isFixedText = false;
     if (node.type === 'ProcessSubstitution') isFixedText = false;
-  });
+  }
   return isFixedText;
 }

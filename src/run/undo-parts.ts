@@ -13,6 +13,9 @@ export type UndoPart = { readonly fence: FenceOptions; readonly machine: string;
   | { readonly is: 'put-back'; readonly send: ReturnType<NonNullable<PartKind['undo']>> }
 );
 
+/** Files that an undo names; a folder may hold thousands. */
+const mostTold = 20;
+
 /** True where something of the step could be taken back once it has run. */
 export function hasUndo(step: Step): boolean {
   return step.undos.length > 0 || step.parts.some((part) => undoOf(part) !== undefined);
@@ -35,7 +38,13 @@ function putBack(planned: PlannedStep, host: string, record: PartRecord): readon
   const as = planned.hosts.find((each) => each.host.name === host)?.parts[record.part - 1]?.as;
   const undo = fence === undefined ? undefined : undoOf(fence);
   if (fence === undefined || undo === undefined || as === undefined) return [];
-  return [{ is: 'put-back', send: undo(record.id, as), fence, machine: record.at ?? host, as }];
+  return [{ is: 'put-back', send: undo(record.id, as, writtenIn(record)), fence, machine: record.at ?? host, as }];
+}
+
+/** What a part wrote, as the journal holds it: `write PATH`, `copy FROM -> TO`. */
+function writtenIn({ command }: PartRecord): readonly string[] {
+  const lines = command.split('\n').filter((line) => /^(write|copy) /.test(line));
+  return lines.length <= mostTold ? lines : [...lines.slice(0, mostTold), `and ${lines.length - mostTold} more`];
 }
 
 /** Parts that reached the host since the step was taken back last, newest first. */

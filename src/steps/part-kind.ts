@@ -70,6 +70,9 @@ export type PartKind<K extends PlannedBody['kind'] = PlannedBody['kind']> = {
    * stands there does not allow it.
    */
   prepare(planned: PlannedBody & { kind: K }, on: PrepareOn, signal: AbortSignal): Promise<Prepared>;
-  /** What puts back what an attempt of it has written; absent for kinds that keep nothing. Leaves a file alone that has changed since. */
-  undo?(id: AttemptId, as: string): Omit<Attempt, 'id'>;
+  /**
+   * What puts back what an attempt of it has written; absent for kinds that keep nothing. Leaves a file alone that has changed since.
+   * `did` says in its text what is taken back.
+   */
+  undo?(id: AttemptId, as: string, did?: readonly string[]): Omit<Attempt, 'id'>;
 };

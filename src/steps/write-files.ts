@@ -63,8 +63,9 @@ export function writeFiles(files: readonly FileToWrite[], as: string): Omit<Atte
 }
 
 /** Puts back what the attempt `id` kept, unless it has changed since. Its folder stands beside that of the attempt which runs this. */
-export function putBack(id: AttemptId, as: string): Omit<Attempt, 'id'> {
+export function putBack(id: AttemptId, as: string, did: readonly string[] = []): Omit<Attempt, 'id'> {
   const script = [
+    ...did.map((each) => `# takes back: ${each.replaceAll('\n', ' ')}`),
     'set -eu',
     'umask 077',
     `kept=\${HANDRAIL_ATTEMPT%/*}/${quote(id)}`,

@@ -71,3 +71,15 @@ it('puts back only what was written since the step was taken back last', () => {
     'run.configure.one.3.1',
   ]);
 });
+
+it('says in the text that is confirmed which files are put back', () => {
+  const { parts, ...written } = attempt(1, false, 1);
+  const host: StepHost = {
+    name: 'one',
+    state: 'done',
+    attempts: [{ ...written, parts: parts.map((part) => ({ ...part, command: 'write /etc/first\n+one' })) }],
+  };
+  const walk = { run: { state: () => ({ leftOut: [], steps: [{ id: 'configure', perHost: [host] }] }) } } as unknown as Walk;
+  const [, putBack] = undoPartsOf(walk, planned, 'one');
+  expect(putBack?.is === 'put-back' ? putBack.send.script.split('\n')[0] : undefined).toBe('# takes back: write /etc/first');
+});

@@ -1,6 +1,6 @@
 import type { Assignment, Command, Word } from 'unbash';
 import { evaluatingCommands, firstOperand, isCommandWrapper, isShell, shellTextOf } from './restricted-commands.ts';
-import { readTree, type ShellNode, walk } from './shell-tree.ts';
+import { nodesIn, readTree, type ShellNode } from './shell-tree.ts';
 
 /**
  * Names of variables, and of the places of arguments (`1`, `@`), whose content a shell reads again: as an expression, as a name, as a
@@ -11,7 +11,7 @@ export function evaluatedNames(tree: ShellNode): ReadonlySet<string> {
   const hasTypes = hasTypedVariables(tree);
   const functions = functionsIn(tree);
   const flows: { readonly into: string; readonly from: readonly string[] }[] = [];
-  walk(tree, (node) => {
+  for (const node of nodesIn(tree)) {
     for (const name of evaluatedBy(node)) names.add(name);
     if (node.type === 'Command' && setsArguments(node, functions))
       flows.push({ into: argumentPlaces, from: node.args.flatMap(variablesIn) });
@@ -21,7 +21,7 @@ export function evaluatedNames(tree: ShellNode): ReadonlySet<string> {
     if (node.type === 'Assignment') flows.push({ into: node.name, from: variablesIn(node.value) });
     if (node.type === 'For' || node.type === 'Select')
       flows.push({ into: node.name.value, from: (node.wordlist ?? []).flatMap(variablesIn) });
-  });
+  }
   for (let size = -1; size !== names.size; ) {
     size = names.size;
     for (const { into, from } of flows) if (names.has(into)) for (const name of from) names.add(name);
@@ -37,29 +37,29 @@ export function setsArguments(node: Command, functions: ReadonlySet<string>): bo
 /** Functions that a text defines. */
 export function functionsIn(tree: ShellNode): ReadonlySet<string> {
   const names = new Set<string>();
-  walk(tree, (node) => {
+  for (const node of nodesIn(tree)) {
     if (node.type === 'Function') names.add(node.name.value);
-  });
+  }
   return names;
 }
 
 /** `declare -i`, `declare -n`: what is assigned to such a variable later is evaluated. */
 export function hasTypedVariables(tree: ShellNode): boolean {
   let isFound = false;
-  walk(tree, (node) => {
-    if (node.type !== 'Command' || !readsNames.has(node.name?.value ?? '')) return;
+  for (const node of nodesIn(tree)) {
+    if (node.type !== 'Command' || !readsNames.has(node.name?.value ?? '')) continue;
     if (node.args.some((arg) => arg.type === 'Word' && /^-\w*[in]/.test(arg.value))) isFound = true;
-  });
+  }
   return isFound;
 }
 
 /** Names that a text fills from what it reads. */
 export function namesRead(tree: ShellNode): ReadonlySet<string> {
   const names = new Set<string>();
-  walk(tree, (node) => {
-    if (node.type !== 'Command' || !['read', 'mapfile', 'readarray'].includes(node.name?.value ?? '')) return;
+  for (const node of nodesIn(tree)) {
+    if (node.type !== 'Command' || !['read', 'mapfile', 'readarray'].includes(node.name?.value ?? '')) continue;
     for (const arg of node.args) if (arg.type === 'Word') names.add(arg.value);
-  });
+  }
   return names;
 }
 
@@ -147,18 +147,18 @@ function ofShellText(word: Word): readonly string[] {
 
 function variablesIn(node: ShellNode | Assignment['value']): readonly string[] {
   const names: string[] = [];
-  walk(node, (part) => {
+  for (const part of nodesIn(node)) {
     const name = part.type === 'SimpleExpansion' ? part.text.slice(1) : part.type === 'ParameterExpansion' ? part.parameter : undefined;
     if (name !== undefined) names.push(/^[0-9@*]/.test(name) ? argumentPlaces : name);
-  });
+  }
   return names;
 }
 
 function wordsOfArithmetic(node: ShellNode): readonly string[] {
   const names: string[] = [];
-  walk(node, (part) => {
+  for (const part of nodesIn(node)) {
     if (part.type === 'ArithmeticWord') names.push(...identifiersIn(part.value));
-  });
+  }
   return names;
 }
 

@@ -12,6 +12,7 @@ import type {
   TestExpression,
   Word,
 } from 'unbash';
+import { remember } from '../remember.ts';
 import type { Shell } from '../runbook/runbook.ts';
 import { bashOnly } from './bash-only.ts';
 import { evaluatedNames, functionsIn, hasTypedVariables, namesRead, setsArguments } from './evaluated-names.ts';
@@ -24,7 +25,12 @@ import { createVerdictSheet, type Span, type Spot, type Verdict, type VerdictShe
  * Judges for each spot, in the order of the text, whether a value, written there by `quote`, stays one word of the command whatever it holds.
  * Only places known to be safe are allowed; all others, and all in a text that does not parse, are refused.
  */
-export function judgeSpots(text: string, spots: readonly Spot[], shell: Shell): readonly Verdict[] {
+export const judgeSpots: (text: string, spots: readonly Spot[], shell: Shell) => readonly Verdict[] = remember(
+  judged,
+  (text, spots, shell) => `${shell} ${spots.map(({ start, end }) => `${start}-${end}`).join(' ')}\n${text}`,
+);
+
+function judged(text: string, spots: readonly Spot[], shell: Shell): readonly Verdict[] {
   if (spots.length === 0) return [];
   const tree = readTree(text);
   const error = errorsOf(tree)[0];

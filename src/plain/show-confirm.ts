@@ -1,4 +1,4 @@
-import type { PreparedHost, Question } from '../run/question.ts';
+import type { PreparedHost, Question, ToConfirm } from '../run/question.ts';
 import { riskOf } from '../run/risk.ts';
 import { comparable, type Showing, showOrigins, showPart } from './show-part.ts';
 import { showProse, showReads } from './show-step.ts';
@@ -7,7 +7,7 @@ import { listOf, wrap } from './wrap.ts';
 export type Confirm = Extract<Question, { is: 'confirm' }>;
 
 /** Everything the operator says yes to: final texts, hosts, user, origins; where hosts differ, what differs. */
-export function showConfirm(question: Confirm, showing: Showing): readonly string[] {
+export function showConfirm(question: ToConfirm, showing: Showing): readonly string[] {
   const { step, isUndo, renews, hosts, found, goesOn = [] } = question;
   const [first] = hosts;
   if (first === undefined) return [];
@@ -45,7 +45,7 @@ function showWhereElse({ host, as, at, parts, machines, users }: PreparedHost, i
   return [`  ${where} ${sayUser({ as: user, at: machine, host })}:`];
 }
 
-function whereItRuns({ step, hosts }: Confirm): string {
+function whereItRuns({ step, hosts }: ToConfirm): string {
   const users = [...new Set(hosts.map(sayUser))];
   const how = hosts.length === 1 ? '' : step.step.each === 'together' ? ', on all at once' : ', one after the other';
   const at = [...new Set(hosts.flatMap((each) => (each.at === null ? [] : [each.at])))];

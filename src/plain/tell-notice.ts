@@ -2,6 +2,7 @@ import type { Event } from '../run/event.ts';
 import type { Notice } from '../run/question.ts';
 import type { RunState } from '../run/run-state.ts';
 import { sayDuration } from './durations.ts';
+import { showConfirm } from './show-confirm.ts';
 import { listOf, wrap } from './wrap.ts';
 
 /** What is said of a notice while the walk goes on; output and questions are told elsewhere. */
@@ -21,6 +22,8 @@ export function tellNotice(notice: Notice, state: RunState): readonly string[] {
       );
     case 'quiet':
       return wrap(`${notice.host}: nothing heard for ${sayDuration(notice.ms)}.`);
+    case 'allowed':
+      return showConfirm(notice.confirm, { revealsSecrets: false });
     case 'output':
     case 'asked':
     case 'settled':

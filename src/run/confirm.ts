@@ -3,7 +3,7 @@ import { allowToHere, allowToPhaseEnd } from './allowance.ts';
 import { digestOf } from './digest.ts';
 import { editableText } from './edits.ts';
 import type { Yes } from './gate.ts';
-import type { Answer, ConfirmChoice, PreparedHost } from './question.ts';
+import type { Answer, ConfirmChoice, PreparedHost, ToConfirm } from './question.ts';
 import { riskOf } from './risk.ts';
 import { hasUndo } from './undo-parts.ts';
 import { stateOf, stepsOf, type Walk } from './walk.ts';
@@ -31,25 +31,22 @@ export async function confirm(walk: Walk, asking: Asking): Promise<Confirmed> {
   const record = (by: 'operator' | 'allowance' | '--yes'): Promise<void> =>
     walk.record({ type: 'confirmed', step, hosts: hosts.map((each) => each.host), digest, by, ...(isUndo ? { undo: true } : {}) });
 
+  const shown: ToConfirm = {
+    step: planned,
+    isUndo,
+    ...(renews === undefined ? {} : { renews }),
+    hosts,
+    found,
+    ...(goesOn.length === 0 ? {} : { goesOn }),
+    digest,
+  };
   if (walk.allowance.has(step) && !isDestroy && !isUndo && renews === undefined && !planned.step.isAside) {
+    walk.tell({ is: 'allowed', confirm: shown });
     await record('allowance');
     return yes;
   }
   for (;;) {
-    const answer = await walk.desk.ask(
-      {
-        is: 'confirm',
-        step: planned,
-        isUndo,
-        ...(renews === undefined ? {} : { renews }),
-        hosts,
-        found,
-        ...(goesOn.length === 0 ? {} : { goesOn }),
-        digest,
-        choices: choicesFor(walk, asking, isDestroy),
-      },
-      walk.signal,
-    );
+    const answer = await walk.desk.ask({ is: 'confirm', ...shown, choices: choicesFor(walk, asking, isDestroy) }, walk.signal);
     if (!answer.choice.startsWith('yes')) return { is: 'other', answer };
     const typed = answer.hosts ?? [];
     if (isDestroy && !hosts.every((each) => typed.includes(each.host))) continue;

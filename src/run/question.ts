@@ -117,6 +117,8 @@ export type Question = { readonly id: number } & (
   | { readonly is: 'interactive'; readonly step: PlannedStep; readonly host: string; readonly choices: readonly ('open' | 'stop')[] }
   | { readonly is: 'interrupted'; readonly running: readonly string[]; readonly choices: readonly ('go-on' | 'leave-running' | 'cancel')[] }
 );
+/** What the operator confirms: the final texts, for whom, where and as whom. */
+export type ToConfirm = Omit<Extract<Question, { is: 'confirm' }>, 'id' | 'is' | 'choices'>;
 export type PreparedHost = {
   readonly host: string;
   readonly as: string;
@@ -208,5 +210,7 @@ export type Notice =
   | { readonly is: 'connection'; readonly host: string; readonly state: 'lost' | 'reconnecting' | 'back'; readonly why?: string }
   | { readonly is: 'quiet'; readonly step: string; readonly host: string; readonly ms: number }
   | { readonly is: 'asked'; readonly question: Question }
+  /** What runs by a yes given before: it is shown as the question would have been. */
+  | { readonly is: 'allowed'; readonly confirm: ToConfirm }
   /** Answered, or withdrawn because it has answered itself. */
   | { readonly is: 'settled'; readonly question: number };

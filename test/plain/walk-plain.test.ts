@@ -147,6 +147,13 @@ describe('plain mode', () => {
     expect(written).toContain('  On one, as root:\n  bash:\n\n    third\n');
   });
 
+  it('shows what runs by a yes given before as it shows what it asks about', async () => {
+    const { code, written } = await walkTyping(stepOf('first', 'try') + stepOf('second', 'try again'), ['a'], { hosts: oneHost });
+    expect(code).toBe(0);
+    expect(written.match(/Run it\?/g)).toHaveLength(1);
+    expect(written).toContain('For one, as root.\n\n  bash:\n\n    try again\n\nAllowed before, for one.\none: running.\n');
+  });
+
   it('tells where each value in a file comes from', async () => {
     const writes = '### Write it\n\n```text step=write\n#| on: worker\n#| write: /etc/name-{{ host.index }}\n{{ host.name }}\n```\n';
     const { written } = await walkTyping(writes, ['q'], { hosts: oneHost, does: () => ({ out: 'absent\n/etc/name-0\n\n' }) });

@@ -46,13 +46,18 @@ export function fillList(template: Template, scope: Scope): readonly string[] | 
 
 /**
  * Says what is wrong with a template, in file order, and which names it takes. Whether those names exist is not looked at. A
- * problem's `source` is the template's own line, which in a fence is the file's.
+ * problem's `source` is the template's own line, which in a fence is the file's. `numbers` are names whose values are whole numbers.
  */
-export function checkTemplate(template: Template, mode: 'command' | 'text', shell: Shell = 'bash'): TemplateCheck {
+export function checkTemplate(
+  template: Template,
+  mode: 'command' | 'text',
+  shell: Shell = 'bash',
+  numbers: ReadonlySet<string> = new Set(),
+): TemplateCheck {
   if (isPlain(template)) return { problems: [], names: [] };
   const { blocks, faults } = takeApart(template.source);
   const found = namesIn(blocks);
-  const refused = mode === 'command' ? refusedSpots(template.source, shell, faults) : [];
+  const refused = mode === 'command' ? refusedSpots(template.source, { shell, numbers }, faults) : [];
   const problems = [...faults, ...found.faults, ...refused].toSorted((a, b) => a.at - b.at);
   const placeOf = placesIn(template);
   const lines = template.source.split('\n');
@@ -103,12 +108,17 @@ function isPlain({ raw, source }: Template): boolean {
 const longestTold = 100;
 
 /** A placeholder that is none of ours is told once, as such. */
-function refusedSpots(source: string, shell: Shell, faults: readonly TemplateFault[]): { message: string; advice: string; at: number }[] {
+function refusedSpots(
+  source: string,
+  { shell, numbers }: { readonly shell: Shell; readonly numbers: ReadonlySet<string> },
+  faults: readonly TemplateFault[],
+): { message: string; advice: string; at: number }[] {
   const verdicts = new Map<number, Verdict>();
   for (const form of shellForms(source)) {
     const isWorse = (old: Verdict | undefined, verdict: Verdict) =>
       old === undefined || old.is !== 'refused' || unparsed(old) || unparsed(verdict);
-    judgeSpots(form.text, form.spots, shell).forEach((verdict, index) => {
+    const spots = form.spots.map((spot) => ({ ...spot, isNumber: saysNumber(source.slice(spot.start + 2, spot.end - 2), numbers) }));
+    judgeSpots(form.text, spots, shell).forEach((verdict, index) => {
       const start = form.spots[index]?.start ?? 0;
       const old = verdicts.get(start);
       if (old !== undefined && unparsed(verdict)) return;
@@ -126,11 +136,20 @@ function refusedSpots(source: string, shell: Shell, faults: readonly TemplateFau
     return [
       {
         message: `a value cannot be quoted here: ${verdict.why}`,
-        advice: `Put it in a variable on a line of its own, then use "$${variable}": ${variable}={{ ${written} }}`,
+        advice:
+          verdict.isEvaluated === true
+            ? 'Compare it with [ ]; or if it is a number, say so where it is asked: pattern: "[0-9]+"'
+            : `Put it in a variable on a line of its own, then use "$${variable}": ${variable}={{ ${written} }}`,
         at,
       },
     ];
   });
+}
+
+/** What comes of these is a number, wherever it comes from; what is none when it is filled in is refused then. */
+function saysNumber(expression: string, numbers: ReadonlySet<string>): boolean {
+  const text = expression.replace(/^-|-$/g, '').trim();
+  return /^[\w.]+\.(index|size|facts\.(memory|cores))$|\|\s*size$/.test(text) || numbers.has(text);
 }
 
 function unparsed(verdict: Verdict): boolean {
@@ -151,8 +170,9 @@ function writeCommand(segments: readonly Segment[], shell: Shell): Filled {
     const start = skeleton.length;
     if (segment.is === 'text') skeleton += segment.text;
     if (segment.is !== 'value') continue;
-    skeleton += 'v';
-    spots.push({ start, end: start + 1 });
+    const isNumber = couldBeNumber(segment.seen);
+    skeleton += isNumber ? '1' : 'v';
+    spots.push({ start, end: start + 1, isNumber });
   }
   const verdicts = judgeSpots(skeleton, spots, shell);
   let next = 0;
@@ -165,6 +185,11 @@ function writeCommand(segments: readonly Segment[], shell: Shell): Filled {
       return written(segment, textOf(segment.seen, quoted));
     }),
   );
+}
+
+/** Digits only, or not there: then the text does not run. */
+function couldBeNumber({ datum }: Seen): boolean {
+  return datum.is === 'missing' || (datum.is === 'plain' && /^\d{1,15}$/.test(String(datum.value)));
 }
 
 function unwritten(segment: Exclude<Segment, { is: 'value' }>): Piecewise {

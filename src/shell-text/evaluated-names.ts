@@ -1,5 +1,5 @@
 import type { Assignment, Command, Word } from 'unbash';
-import { evaluatingCommands, firstOperand, isCommandWrapper, isShell, shellTextOf } from './restricted-commands.ts';
+import { declaring, evaluatingCommands, firstOperand, isCommandWrapper, isShell, shellTextOf } from './restricted-commands.ts';
 import { nodesIn, readTree, type ShellNode } from './shell-tree.ts';
 
 /**
@@ -120,9 +120,7 @@ function evaluatedByCommand(node: Command): readonly string[] {
 const readsAll: ReadonlySet<string> = new Set(['eval', 'let', 'trap', 'alias', 'watch']);
 const readsNames: ReadonlySet<string> = new Set(['declare', 'typeset', 'local', 'readonly', 'export']);
 /** Commands that take names of variables, whose indexes they evaluate; what a variable holds is then read as such a name. */
-const takesNames: ReadonlySet<string> = new Set(
-  [...evaluatingCommands, 'export', 'readonly', 'local', 'printf'].filter((name) => !readsAll.has(name)),
-);
+const takesNames: ReadonlySet<string> = new Set([...evaluatingCommands, ...declaring, 'printf'].filter((name) => !readsAll.has(name)));
 
 /** `[ -v "$a" ]`. */
 function heldNames(args: Command['args']): readonly string[] {

@@ -28,10 +28,12 @@ type Around = {
 };
 
 function whyRefused(name: string, piece: Word | Assignment, around: Around): string | undefined {
+  // What is read stands before the value: a file named by an absolute path is one file, whatever the rest of its name.
+  if ((name === '.' || name === 'source') && piece === around.args[0] && piece.text.startsWith('/')) return undefined;
   if (evaluatingCommands.has(name)) return `${name} reads it as shell text, as an expression or as a name`;
   if (declaring.has(name)) {
     const hasPlainOptions = around.args.every(
-      (arg) => arg.type === 'Assignment' || !/^[-+]/.test(arg.value) || /^-[rxgp]+$/.test(arg.value),
+      (arg) => arg.type === 'Assignment' || !/^[-+]/.test(arg.value) || /^-[rxgpaA]+$/.test(arg.value),
     );
     return piece.type === 'Assignment' && hasPlainOptions ? undefined : `${name} would evaluate it`;
   }
@@ -50,9 +52,10 @@ export function isCommandWrapper(name: string): boolean {
 /** Commands that read all their arguments as shell text, expressions or names. */
 export const evaluatingCommands: ReadonlySet<string> = new Set([
   ...['eval', 'let', '.', 'source', 'trap', 'alias', 'unset', 'read', 'mapfile', 'readarray', 'getopts', 'enable', 'complete', 'bind'],
-  ...['compgen', 'wait', 'fc', 'declare', 'typeset', 'watch'],
+  ...['compgen', 'wait', 'fc', 'watch'],
 ]);
-const declaring: ReadonlySet<string> = new Set(['export', 'readonly', 'local']);
+/** Commands that take assignments, which they do not read again unless an option says so. */
+export const declaring: ReadonlySet<string> = new Set(['export', 'readonly', 'local', 'declare', 'typeset']);
 const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh', 'mksh']);
 /** Programs that hand the text behind their `-c` to a shell. */
 const callShells: ReadonlySet<string> = new Set([...shells, 'su', 'runuser', 'script', 'flock', 'busybox']);

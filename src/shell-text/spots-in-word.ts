@@ -28,6 +28,7 @@ export function judgeWord(sheet: VerdictSheet, word: Word, { whole, judgeScript 
   });
 }
 
+export const inArithmetic = 'it stands in arithmetic, which evaluates it';
 const inBraces = 'it stands between braces, which may make several words of it';
 
 /** A substitution is shell text of its own; in all other parts quoting does not help. */
@@ -36,10 +37,11 @@ function judgePart(sheet: VerdictSheet, part: WordPart, judgeScript: Judging['ju
   if (hasScript && part.script !== undefined) judgeScript(part.script);
   else if (part.type === 'DoubleQuoted') {
     for (const inner of part.parts) {
-      if (inner.type === 'CommandExpansion') judgePart(sheet, inner, judgeScript);
+      if (inner.type === 'CommandExpansion' || inner.type === 'ArithmeticExpansion') judgePart(sheet, inner, judgeScript);
       else sheet.refuse(inner, 'it stands inside double quotes');
     }
-  } else sheet.refuse(part, whereOf(part));
+  } else if (part.type === 'ArithmeticExpansion') sheet.refuseEvaluated(part, inArithmetic);
+  else sheet.refuse(part, whereOf(part));
 }
 
 /** What stands right before and behind a spot can change what a quoted word means. */
@@ -66,8 +68,6 @@ function whereOf(part: WordPart): string {
       return 'it stands inside double quotes';
     case 'CommandExpansion':
       return 'it stands between backticks; write $( )';
-    case 'ArithmeticExpansion':
-      return 'it stands in arithmetic, which evaluates it';
     case 'SimpleExpansion':
       return 'it stands right behind a $';
     case 'ParameterExpansion':

@@ -18,7 +18,7 @@ import { bashOnly } from './bash-only.ts';
 import { evaluatedNames, functionsIn, hasTypedVariables, namesRead, setsArguments } from './evaluated-names.ts';
 import { isShell, whyRefusedByCommand } from './restricted-commands.ts';
 import { errorsOf, readTree } from './shell-tree.ts';
-import { judgeWord } from './spots-in-word.ts';
+import { inArithmetic, judgeWord } from './spots-in-word.ts';
 import { createVerdictSheet, type Span, type Spot, type Verdict, type VerdictSheet } from './verdict-sheet.ts';
 
 /**
@@ -27,7 +27,8 @@ import { createVerdictSheet, type Span, type Spot, type Verdict, type VerdictShe
  */
 export const judgeSpots: (text: string, spots: readonly Spot[], shell: Shell) => readonly Verdict[] = remember(
   judged,
-  (text, spots, shell) => `${shell} ${spots.map(({ start, end }) => `${start}-${end}`).join(' ')}\n${text}`,
+  (text, spots, shell) =>
+    `${shell} ${spots.map(({ start, end, isNumber = false }) => `${start}-${end}${isNumber ? 'n' : ''}`).join(' ')}\n${text}`,
 );
 
 function judged(text: string, spots: readonly Spot[], shell: Shell): readonly Verdict[] {
@@ -126,7 +127,7 @@ class SpotJudge {
       case 'For':
         this.#refuse(node.name, 'it is the name of a variable');
         if (this.#evaluated.has(node.name.value))
-          for (const word of node.wordlist ?? []) this.#refuse(word, evaluatedLater(node.name.value));
+          for (const word of node.wordlist ?? []) this.#refuseEvaluated(word, evaluatedLater(node.name.value));
         for (const word of node.wordlist ?? []) this.#word(word, 'word');
         this.#list(node.body);
         return;
@@ -141,9 +142,11 @@ class SpotJudge {
         this.#test(node.expression);
         return;
       case 'ArithmeticCommand':
+        this.#refuseEvaluated(node, inArithmetic);
+        return;
       case 'ArithmeticFor':
-        this.#refuse(node, 'it stands in arithmetic, which evaluates it');
-        if (node.type === 'ArithmeticFor') this.#list(node.body);
+        this.#refuseEvaluated({ pos: node.pos, end: node.body.pos }, inArithmetic);
+        this.#list(node.body);
         return;
       case 'Select':
         this.#refuse(node, 'it stands in a select');
@@ -156,9 +159,18 @@ class SpotJudge {
   #case(node: Case): void {
     this.#word(node.word, 'part');
     for (const item of node.items) {
-      for (const pattern of item.pattern) this.#refuse(pattern, 'it stands in a pattern of `case`');
+      for (const pattern of item.pattern) this.#pattern(pattern);
       this.#list(item.body);
     }
+  }
+
+  /** A whole pattern could be read as `esac`, and in brackets a `-` would mean a range. */
+  #pattern(pattern: Word): void {
+    const isWhole = this.#sheet
+      .inside(pattern)
+      .some((index) => this.#sheet.spot(index).start === pattern.pos && this.#sheet.spot(index).end === pattern.end);
+    if (isWhole || pattern.text.includes('[')) this.#refuse(pattern, 'it stands in a pattern of `case`');
+    else this.#word(pattern, 'part');
   }
 
   #test(node: TestExpression): void {
@@ -177,12 +189,18 @@ class SpotJudge {
         else this.#word(node.operand, 'part');
         return;
       case 'TestBinary':
-        if (!['=', '==', '!=', '<', '>'].includes(node.operator)) this.#refuse(node, `[[ ${node.operator} ]] does not take it as text`);
-        else for (const word of [node.left, node.right]) this.#word(word, 'part');
+        this.#comparison(node);
         return;
       default:
         node satisfies never;
     }
+  }
+
+  #comparison({ operator, left, right }: TestExpression & { type: 'TestBinary' }): void {
+    const why = `[[ ${operator} ]] does not take it as text`;
+    if (operator === '=~') this.#refuse(right, why);
+    else if (!['=', '==', '!=', '<', '>'].includes(operator)) for (const word of [left, right]) this.#refuseEvaluated(word, why);
+    for (const word of [left, right]) this.#word(word, 'part');
   }
 
   #command(node: Command): void {
@@ -193,7 +211,7 @@ class SpotJudge {
     if (node.name !== undefined) this.#commandName(node.name);
     if (isShell(node.name?.value ?? '')) for (const each of node.redirects) this.#refuse(each, 'a shell reads it as a command');
     const isReadAgain = this.#evaluated.has('@') && setsArguments(node, this.#functions);
-    if (isReadAgain) for (const arg of node.args) this.#refuse(arg, evaluatedLater('what it is given'));
+    if (isReadAgain) for (const arg of node.args) this.#refuseEvaluated(arg, evaluatedLater('what it is given'));
     const why = whyRefusedByCommand(node, (word) => this.#sheet.inside(word).length > 0);
     for (const piece of node.suffix) {
       if (piece.type === 'Word') {
@@ -220,11 +238,16 @@ class SpotJudge {
   #assignment(node: Assignment): void {
     if (node.index !== undefined) this.#refuse(node.index, 'an index is evaluated');
     if (this.#hasTypedVariables) this.#refuse(node, 'this text declares variables (-i or -n) whose values are evaluated');
-    if (this.#evaluated.has(node.name)) {
-      this.#refuse(node, evaluatedLater(node.name));
-    }
-    if (node.value.type === 'ArrayValue') for (const element of node.value.elements) this.#word(element, 'word');
+    if (this.#evaluated.has(node.name)) this.#refuseEvaluated(node, evaluatedLater(node.name));
+    if (node.value.type === 'ArrayValue') for (const element of node.value.elements) this.#element(element);
     else this.#word(node.value, 'part');
+  }
+
+  /** `[index]=value`: of it only the value is text. */
+  #element(word: Word): void {
+    const indexEnd = word.text.startsWith('[') ? Math.max(word.text.lastIndexOf(']='), word.text.lastIndexOf(']+=')) : -1;
+    if (indexEnd !== -1) this.#refuseEvaluated({ pos: word.pos, end: word.pos + indexEnd }, 'an index is evaluated');
+    this.#word(word, 'word');
   }
 
   #redirection(node: Redirection): void {
@@ -239,6 +262,10 @@ class SpotJudge {
 
   #refuse(span: Span, why: string): void {
     this.#sheet.refuse(span, why);
+  }
+
+  #refuseEvaluated(span: Span, why: string): void {
+    this.#sheet.refuseEvaluated(span, why);
   }
 }
 

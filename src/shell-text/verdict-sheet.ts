@@ -1,11 +1,22 @@
-/** Where a value is to stand in a shell text: offsets of a bare word put there for it. */
-export type Spot = { readonly start: number; readonly end: number };
+/**
+ * Where a value is to stand in a shell text: offsets of a bare word put there for it. A number (digits only) means itself also where
+ * a shell evaluates what it is given.
+ */
+export type Spot = { readonly start: number; readonly end: number; readonly isNumber?: boolean };
 
 /**
  * `word`: a whole word, where a list may become several. `part`: a piece of a word, or the only word of its place: one value.
  * `refused`: a value cannot be quoted here, or would not stay a plain word although it is quoted.
  */
-export type Verdict = { readonly is: 'word' } | { readonly is: 'part' } | { readonly is: 'refused'; readonly why: string };
+export type Verdict =
+  | { readonly is: 'word' }
+  | { readonly is: 'part' }
+  | {
+      readonly is: 'refused';
+      readonly why: string;
+      /** True where a number could stand. */
+      readonly isEvaluated?: boolean;
+    };
 
 /** A stretch of the text, as a node of its tree has it. */
 export type Span = { readonly pos: number; readonly end: number };
@@ -19,6 +30,8 @@ export type VerdictSheet = {
   /** A refusal stays, whatever is found later. */
   set(index: number, verdict: Verdict): void;
   refuse(span: Span, why: string): void;
+  /** As `refuse`, where a shell evaluates what stands: a number may stand there. */
+  refuseEvaluated(span: Span, why: string): void;
   /** A spot about which nothing was found stands where nothing is known to be safe. */
   verdicts(): readonly Verdict[];
 };
@@ -48,6 +61,10 @@ export function createVerdictSheet(text: string, spots: readonly Spot[]): Verdic
     },
     refuse(span, why) {
       for (const index of sheet.inside(span)) sheet.set(index, { is: 'refused', why });
+    },
+    refuseEvaluated(span, why) {
+      for (const index of sheet.inside(span))
+        sheet.set(index, sheet.spot(index).isNumber === true ? { is: 'part' } : { is: 'refused', why, isEvaluated: true });
     },
     verdicts: () => found.map((verdict) => verdict ?? { is: 'refused', why: 'it stands in a comment, or where no word of a command is' }),
   };

@@ -38,6 +38,7 @@ describe('lint says nothing of', () => {
     'visudo -cf /etc/sudoers.d/web',
     "perl -Mstrict -ne 'print' /etc/hosts",
     'ls /etc | xargs -n1 head -1',
+    'echo "$(({{ host.index }} + 1))"\nwanted={{ hosts.web | size }}\n[[ $(nproc) -ge $wanted ]]',
     'awk \'{ print $1 > "/dev/stderr" }\' /etc/hosts',
     'printf "%s\\n" "! not a command" # | grep -q',
   ])('a reading step with: %s', (command) => {
@@ -60,6 +61,12 @@ describe('lint says nothing of', () => {
 
   test('a pipe into `grep -q` in sh, which knows no pipefail', () => {
     expect(messages(page(section('Look', fence('sh step=look', '#| on: web\n#| risk: read\nnginx -V 2>&1 | grep -q ssl'))))).toEqual([]);
+  });
+
+  test('a number in arithmetic, by its type or its pattern', () => {
+    const data = 'inputs:\n  port: { type: port, default: "80" }\n  nodes: { pattern: "[1-9][0-9]{0,2}", default: "3" }';
+    const command = 'echo $(({{ port }} + {{ nodes }}))\n[[ $(nproc) -ge {{ nodes }} ]]';
+    expect(messages(page(section('Look', fence('bash step=look', `#| on: web\n#| risk: read\n${command}`)), { data }))).toEqual([]);
   });
 
   test('a host by name where only the hosts file knows the hosts', () => {

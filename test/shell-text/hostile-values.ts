@@ -45,6 +45,16 @@ export const places: readonly Place[] = [
   { template: 'a=({{ v }} {{ l }})\nprintf "<%s>" "${a[@]}"', prints: (v, l) => all([v, ...l]), shells: ['bash'] },
   { template: '[[ {{ v }} == {{ v }} ]] && printf a || printf b', prints: () => 'a', shells: ['bash'] },
   { template: 'x=zz\n[[ $x == {{ v }} ]] && printf a || printf b', prints: (v) => (v === 'zz' ? 'a' : 'b'), shells: ['bash'] },
+  { template: 'declare -A m=([k]={{ v }})\nprintf "<%s>" "${m[k]}"', prints: one, shells: ['bash'] },
+  { template: 'f() { local -r b={{ v }}; printf "<%s>" "$b"; }\nf', prints: one, shells: ['bash'] },
+  { template: 'declare -a a=({{ l }})\nprintf "<%s>" "${a[@]}"', prints: (_, l) => all(l), shells: ['bash'] },
+  {
+    template: 'case ,zz,b, in *,{{ v }},*) printf a ;; *) printf b ;; esac',
+    prints: (v) => (',zz,b,'.includes(`,${v},`) ? 'a' : 'b'),
+    shells: both,
+  },
+  { template: "for ((i = 0; i < 2; i++)); do printf '<%s>' {{ v }}; done", prints: (v) => all([v, v]), shells: ['bash'] },
+  { template: '[[ {{ v }} =~ ^zz ]] && printf a || printf b', prints: (v) => (v.startsWith('zz') ? 'a' : 'b'), shells: ['bash'] },
   { template: 'cat <<< {{ v }}', prints: (v) => `${v}\n`, shells: ['bash'] },
   { template: "cat <(printf '<%s>' {{ v }})", prints: one, shells: ['bash'] },
 ];

@@ -119,6 +119,19 @@ const direct = [
   'builtin {{ v }}',
   'command eval {{ v }}',
   'echo {{ v }} | bash',
+  'declare {{ v }}',
+  'declare -i b={{ v }}',
+  'declare -a b=([{{ v }}]=1)',
+  'declare -A b=([{{ v }}]=1)',
+  'b=([{{ v }}]=1)',
+  'f() { local -a b=({{ v }}); echo $((b)); }; f',
+  '. {{ v }}',
+  'source {{ v }}',
+  '. /dev/null {{ v }}; echo $(($1))',
+  'case x in {{ v }}) ;; esac',
+  '[[ x =~ {{ v }} ]]',
+  'for ((i = {{ v }}; i < 1; i++)); do :; done',
+  'echo "$(({{ v }} + 1))"',
 ];
 /** Run as they stand, each of these would make the file `broken` where bash reads it again. */
 const payloads = ['x[$(touch broken)]', 'x[$(touch broken)]=1', '$(touch broken)', 'touch broken', '-v'];

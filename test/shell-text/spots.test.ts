@@ -22,9 +22,22 @@ describe('a value may stand', () => {
     ['behind the path of a program', '/opt/V/bin/etcd --name V', ['part', 'word']],
     ['in functions, loops, groups, pipes', 'f() { echo V | cat; }; while ! test -e V; do (echo V); done', ['word', 'part', 'word']],
     ['on a line behind a comment, a here-document, a quote', "# it's\ncat <<E\nx'\nE\necho 'a\nb' V", ['word']],
+    ['behind a declaration that evaluates nothing', 'declare -r a=V; declare -A m=([k]=V); typeset -a l=(V)', ['part', 'part', 'word']],
+    ['in a piece of a pattern of case', 'case a in *,V,*) ;; esac', ['part']],
+    ['on the left of =~', '[[ V =~ ^a ]]', ['part']],
+    ['in the body of a counting loop', 'for ((i = 0; i < 2; i++)); do echo V; done', ['word']],
+    ['in the path of a file that is read', '. /etc/V', ['part']],
   ])('%s', (_, text, verdicts) => {
     expect(judge(text)).toEqual(verdicts);
   });
+});
+
+test('a number may also stand where a shell evaluates it, not inside quotes', () => {
+  const text = 'id=$((1 + 1)); [[ $x -ge 1 ]]; (( 1 < i )); for ((i = 1; i < 3; i++)); do echo "$((i + 1))"; done; n=1; echo $((n)) "1"';
+  const spots = [...text.matchAll(/\b1\b/g)].map(({ index }) => ({ start: index, end: index + 1, isNumber: true }));
+  const verdicts = judgeSpots(text, spots, 'bash').map(({ is }) => is);
+
+  expect(verdicts).toEqual([...Array(verdicts.length - 1).fill('part'), 'refused']);
 });
 
 describe('a value may not stand', () => {
@@ -66,7 +79,7 @@ describe('a value may not stand', () => {
         'read reads it as shell text, as an expression or as a name',
         'unset reads it as shell text, as an expression or as a name',
         'export would evaluate it',
-        'declare reads it as shell text, as an expression or as a name',
+        'declare would evaluate it',
       ],
     ],
     ['in a variable that is evaluated later', 'n=V; echo $((n + 1))', ['n is used in arithmetic, or where a shell reads it again']],

@@ -43,25 +43,30 @@ export async function crashWalks(count: number, { atOnce = 4 }: { readonly atOnc
   return told;
 }
 
+/** About how many a walk shows, from its beginning and when it goes on. */
+const linesOfRun = 105;
+const linesOfResume = 60;
+
 async function walkAndKill(hosts: HostsOfTest, name: string): Promise<CrashWalks> {
   const operator: OperatorHome = { ...hosts, env: { ...hosts.env, HANDRAIL_DATA: `${hosts.folder}/data-${name}` } };
   const run = ['run', runbook, '--hosts', hosts.hostsFile, '--ssh-config', hosts.sshConfig, '--input', `walk=${name}`, '--yes'];
-  const resume = ['resume', '1', '--ssh-config', hosts.sshConfig, '--yes'];
+  const resume = ['resume', '--ssh-config', hosts.sshConfig, '--yes'];
   const moments: string[] = [];
   let isMade = false;
   let kills = 0;
   let killsInTheMiddle = 0;
-  const most = 1 + Math.floor(Math.random() * 3);
+  const most = 1 + Math.floor(Math.random() * 2.5);
   while (kills < most) {
     const program = startWithoutTerminal(operator, isMade ? resume : run);
-    const moment = Math.round(Math.random() * 1200);
-    const over = new AbortController();
-    const early = await Promise.race([program.ended, sleep(moment, undefined, { signal: over.signal })]);
-    over.abort();
-    if (early === undefined) program.kill('SIGKILL');
+    // By lines, so that the kills are spread over the walk on a slow machine as well; then by time, to meet it between them.
+    const line = Math.floor(Math.random() * (isMade ? linesOfResume : linesOfRun));
+    const later = Math.random() * 60;
+    await program.hasShown(line);
+    await Promise.race([program.ended, sleep(later)]);
+    program.kill('SIGKILL');
     const { code, signal, out } = await program.ended;
-    isMade ||= /^This is run 1\.$/m.test(out);
-    moments.push(`${moment} ms: ${signal ?? code}`);
+    isMade ||= /^This is run \d+\.$/m.test(out);
+    moments.push(`line ${line} and ${Math.round(later)} ms: ${signal ?? code}`);
     if (signal !== 'SIGKILL') break;
     kills++;
     if (out.includes(': running')) killsInTheMiddle++;

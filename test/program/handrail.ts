@@ -19,15 +19,24 @@ export async function withoutTerminal(operator: OperatorHome, words: readonly st
   return startWithoutTerminal(operator, words, input).ended;
 }
 
-export type Running = { readonly pid: number; readonly ended: Promise<Ending>; kill(signal: NodeJS.Signals): void; shown(): string };
+export type Running = {
+  readonly ended: Promise<Ending>;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when it has shown so many lines, or has ended. */
+  hasShown(lines: number): Promise<void>;
+};
 
 export function startWithoutTerminal(operator: OperatorHome, words: readonly string[], input = ''): Running {
   const child = spawn(node, [cli, ...words], { env: operator.env, cwd: operator.folder, stdio: 'pipe', detached: true });
   const { pid = 0 } = child;
   let out = '';
   let err = '';
+  let lines = 0;
+  const watchers = new Set<() => void>();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
+    lines += text.split('\n').length - 1;
+    for (const watch of watchers) watch();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
@@ -39,5 +48,24 @@ export function startWithoutTerminal(operator: OperatorHome, words: readonly str
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, out, err }));
   });
-  return { pid, ended, kill: (signal) => process.kill(-pid, signal), shown: () => out };
+  return {
+    ended,
+    kill(signal) {
+      try {
+        process.kill(-pid, signal);
+      } catch {
+        // It has ended by itself.
+      }
+    },
+    async hasShown(wanted) {
+      const shown = new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (lines >= wanted) resolve();
+        };
+        watchers.add(look);
+        look();
+      });
+      await Promise.race([shown, ended]);
+    },
+  };
 }

@@ -33,7 +33,7 @@ const prompts = [
   /^(?:Why\?|Your answer|It is not shown while you type|The new line) \(empty: .*\):? $/,
   /^Which .*\(.*empty: .*\) $/,
   /^Is it the same on all hosts\? \[y n\] $/,
-  /^Begin\? .*\[y begin, q leave\] $/,
+  /^(?:y begins .*, )?q leaves, or name an input to change it: $/,
   /^Type the host's name, .*, to run it there: $/,
   /^The note: $/,
   /^ {2}[a-z][a-z0-9_]*: $/,

@@ -1,6 +1,7 @@
 import { maskedText } from '../plan/masked-text.ts';
 import type { Filled, Origin, Piece } from '../runbook/scope.ts';
 import type { Prepared } from '../steps/part-kind.ts';
+import { sayDuration } from './durations.ts';
 import { moveIn, wrap } from './wrap.ts';
 
 /** What is done with secrets in a text that is shown. */
@@ -10,7 +11,13 @@ export type Showing = { readonly revealsSecrets: boolean };
 export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): readonly string[] {
   switch (shown.is) {
     case 'command':
-      return [`  ${shown.shell}:`, '', ...moveIn(textOf(shown.text, showing)), '', ...showEnv(shown.env, showing)];
+      return [
+        `  ${shown.shell}${sayRepeats(shown.repeats)}:`,
+        '',
+        ...moveIn(textOf(shown.text, showing)),
+        '',
+        ...showEnv(shown.env, showing),
+      ];
     case 'instruction':
       return ['  By hand:', '', ...moveIn(textOf(shown.text, showing)), ''];
     case 'diff': {
@@ -30,6 +37,11 @@ export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): 
     default:
       return shown satisfies never;
   }
+}
+
+/** How often something is run until it ends well, behind what it is; nothing where it runs once. */
+export function sayRepeats(repeats: { readonly every: number; readonly for: number } | undefined): string {
+  return repeats === undefined ? '' : `, every ${sayDuration(repeats.every)} for ${sayDuration(repeats.for)} until it ends well`;
 }
 
 /** True where something is masked in what is shown of a part. */

@@ -1,8 +1,10 @@
 import { maskedText } from '../plan/masked-text.ts';
-import type { PlannedStep } from '../plan/plan.ts';
+import type { PlannedServe, PlannedStep } from '../plan/plan.ts';
+import { usualPause } from '../plan/usual-pause.ts';
 import type { RunState } from '../run/run-state.ts';
 import type { Step } from '../runbook/runbook.ts';
 import { showMarkdown } from './show-markdown.ts';
+import { sayRepeats } from './show-part.ts';
 import { moveIn, wrap } from './wrap.ts';
 
 /** The line under which everything of a step stands. */
@@ -29,15 +31,24 @@ export function showProse({ prose, banners, explanations }: Step): readonly stri
 }
 
 /** The fences that only read, as they run before and after the step. */
-export function showReads({ serves }: PlannedStep, host: string): readonly string[] {
+export function showReads({ serves, hosts: stepHosts }: PlannedStep, host: string): readonly string[] {
   return serves
     .filter(({ serve }) => serve.kind === 'probe' || serve.kind === 'verify')
     .flatMap(({ serve, hosts }) => {
       const on = hosts.find((each) => each.host.name === host) ?? hosts[0];
       if (on === undefined) return [];
       const when = serve.kind === 'probe' ? 'Read before, to see whether it is done' : 'Read after, to see whether it worked';
-      return [`  ${when}:`, '', ...moveIn(maskedText(on.command)), ''];
+      const repeats = serve.for === undefined ? undefined : { every: serve.every ?? usualPause, for: serve.for };
+      return [...wrap(`${when}${sayElsewhere(on, stepHosts)}${sayRepeats(repeats)}:`, '  '), '', ...moveIn(maskedText(on.command)), ''];
     });
+}
+
+/** Where and as whom a fence that only reads runs, where that is not as the step does. */
+function sayElsewhere({ host, as, at }: PlannedServe['hosts'][number], stepHosts: PlannedStep['hosts']): string {
+  const step = stepHosts.find((each) => each.host.name === host.name);
+  const machine = (at ?? host).name;
+  const where = step !== undefined && machine === (step.at ?? step.host).name ? '' : `, on ${machine}`;
+  return `${where}${as === step?.as || machine === 'console' ? '' : `, as ${as === 'login' ? 'the login user' : as}`}`;
 }
 
 /** A paragraph of Markdown on one line, wherever its author broke it; lists, tables and quotes keep their lines. */

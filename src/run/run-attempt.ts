@@ -1,4 +1,5 @@
 import type { PlannedHost, PlannedStep } from '../plan/plan.ts';
+import { usualPause } from '../plan/usual-pause.ts';
 import type { Yes } from './gate.ts';
 import type { ReadyHost } from './look-at-host.ts';
 import { type PartOutcome, runPart } from './run-part.ts';
@@ -8,9 +9,6 @@ import type { Walk } from './walk.ts';
 
 /** How an attempt came out, its verify included. */
 export type Outcome = PartOutcome | { readonly is: 'not-verified'; readonly exit: number | null; readonly said: string };
-
-/** How often a part that may be repeated is tried again unless it says so. */
-const usualPause = 5_000;
 
 /**
  * Runs the parts that were confirmed for one host, in their order, then lets `verify` decide. On one machine one command runs at a

@@ -1,11 +1,9 @@
 import type { PlannedServe, PlannedStep } from '../plan/plan.ts';
+import { usualPause } from '../plan/usual-pause.ts';
 import { readHost, type Said, type ServedHost } from './read-host.ts';
 import type { Walk } from './walk.ts';
 
 export type Verified = { readonly isOk: boolean } & Partial<Said>;
-
-/** How often a verify is run again unless it says so. */
-const usualPause = 5_000;
 
 /** Runs the step's verifies for one host, each until it reaches success or its time is over. Well where there is none. */
 export async function verifyHost(walk: Walk, planned: PlannedStep, host: string): Promise<Verified> {

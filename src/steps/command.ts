@@ -1,4 +1,5 @@
 import { maskedText } from '../plan/masked-text.ts';
+import { usualPause } from '../plan/usual-pause.ts';
 import { planEnv, tellEnv, textsOf } from './env.ts';
 import type { PartKind } from './part-kind.ts';
 
@@ -31,7 +32,13 @@ export const command: PartKind<'command'> = {
     } as const;
     return {
       kind: 'command',
-      shown: { is: 'command', shell, text, env },
+      shown: {
+        is: 'command',
+        shell,
+        text,
+        env,
+        ...(part.for === undefined ? {} : { repeats: { every: part.every ?? usualPause, for: part.for } }),
+      },
       isAlreadyDone: undefined,
       ...(part.isInteractive ? {} : { send }),
       digestText: JSON.stringify(['command', shell, as, text.text, Object.entries(send.env).sort(), part.isInteractive, part.isReboot]),

@@ -15,7 +15,14 @@ export type PlanWith = {
 
 /** A piece of what the operator is asked to confirm. Text from hosts in it is raw: whoever draws it cleans it first. */
 export type Shown =
-  | { readonly is: 'command'; readonly shell: string; readonly text: Filled; readonly env: Readonly<Record<string, Filled>> }
+  | {
+      readonly is: 'command';
+      readonly shell: string;
+      readonly text: Filled;
+      readonly env: Readonly<Record<string, Filled>>;
+      /** It is run again until it ends well: how often, and for how long, in milliseconds. */
+      readonly repeats?: { readonly every: number; readonly for: number };
+    }
   | {
       readonly is: 'diff';
       readonly path: string;

@@ -160,6 +160,16 @@ describe('plain mode', () => {
     expect(written).toContain('  Values:\n    host.index  0, the host at hand\n    host.name   one, the host at hand\n');
   });
 
+  it('says what is run again and again, and where and as whom it is looked at', async () => {
+    const more = '```bash verify\n#| at: console\n#| every: 1s\n#| for: 4m\ncurl it\n```\n```bash verify\n#| as: nobody\nlook\n```\n';
+    const { written } = await walkTyping(stepOf('first', 'try', { options: '#| for: 2m\n', more }), ['q'], { hosts: oneHost });
+    expect(written).toContain('  bash, every 5 s for 2 min until it ends well:\n\n    try\n');
+    expect(written).toMatch(
+      / {2}Read after, to see whether it worked, on console, every 1 s for 4 min until it\s+ends well:\n\n {4}curl it\n/,
+    );
+    expect(written).toContain('  Read after, to see whether it worked, as nobody:\n\n    look\n');
+  });
+
   it('shows the filter of an edit beside what it makes of the file', async () => {
     const edits = '### Change it\n\n```sh step=change\n#| on: worker\n#| edit: /etc/fstab\nmake it anew\n```\n';
     const read = ({ script }: { readonly script: string }): Done => ({

@@ -68,8 +68,10 @@ export function startWalk(options: WalkOptions): Runner {
 
   let isInterrupting = false;
   const interrupt = async (): Promise<void> => {
-    const leave = (): void =>
-      stopping.abort(new WalkStopped(1, 'Interrupted; what runs on the hosts was left running.', { isInterrupt: true }));
+    const leave = (): void => {
+      const why = walk.inFlight.size === 0 ? 'Interrupted.' : 'Interrupted; what runs on the hosts was left running.';
+      stopping.abort(new WalkStopped(1, why, { isInterrupt: true }));
+    };
     if (walk.inFlight.size === 0 || isInterrupting) return leave();
     isInterrupting = true;
     try {

@@ -1,4 +1,4 @@
-import { loadavg } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { whatIsMissing } from '../test/test-hosts/what-is-missing.ts';
 import { type Contender, interleave } from './interleave.ts';
 import { withRemote } from './remote.ts';
@@ -9,8 +9,9 @@ async function table(title: string, contenders: readonly Contender[], rounds: nu
   const before = loadavg()[0] ?? 0;
   const timings = await interleave(contenders, { rounds, warmUp: 3 });
   say(`\n${title} (${rounds} rounds in turn, load ${before.toFixed(1)})`);
-  for (const { name, median, ratio, low, high } of timings) {
-    say(`  ${name.padEnd(44)} ${median.toFixed(1).padStart(8)} ms  ${ratio.toFixed(2)}x  (${low.toFixed(2)} to ${high.toFixed(2)})`);
+  for (const { name, goal, median, ratio, low, high } of timings) {
+    const figures = `${median.toFixed(1).padStart(8)} ms ${ratio.toFixed(2).padStart(6)}x  (${low.toFixed(2)} to ${high.toFixed(2)})`;
+    say(`  ${name.padEnd(44)} ${figures}${goal === undefined ? '' : `, goal ${goal}x`}`);
   }
 }
 
@@ -18,7 +19,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-say(`Node ${process.versions.node}, ${process.platform} ${process.arch}`);
+say(`Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`);
 await table('Whole processes, to node -e 0', startUp, 21);
 const missing = whatIsMissing();
 if (missing === null)

@@ -1,7 +1,11 @@
 /** One way to do a thing: its time in milliseconds is taken from outside. */
-export type Contender = { readonly name: string; readonly run: () => Promise<unknown> };
-export type Timing = {
+export type Contender = {
   readonly name: string;
+  /** The ratio that it should not exceed. */
+  readonly goal?: number;
+  readonly run: () => Promise<unknown>;
+};
+export type Timing = Pick<Contender, 'name' | 'goal'> & {
   readonly median: number;
   readonly ratio: number;
   readonly low: number;
@@ -25,10 +29,17 @@ export async function interleave(
     }
   }
   const peer = times[0] ?? [];
-  return contenders.map(({ name }, index) => {
+  return contenders.map(({ name, goal }, index) => {
     const own = times[index] ?? [];
     const ratios = own.map((time, round) => time / (peer[round] ?? time)).sort((a, b) => a - b);
-    return { name, median: middle(own), ratio: middle(ratios), low: ratios[0] ?? 0, high: ratios.at(-1) ?? 0 };
+    return {
+      name,
+      ...(goal === undefined ? {} : { goal }),
+      median: middle(own),
+      ratio: middle(ratios),
+      low: ratios[0] ?? 0,
+      high: ratios.at(-1) ?? 0,
+    };
   });
 }
 

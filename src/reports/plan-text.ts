@@ -99,18 +99,20 @@ function whereLines(hosts: readonly Where[], stepSkipped: string | null): readon
   const names = hosts.map(({ host }) => (host.name === 'console' ? 'this machine' : host.name)).join(', ');
   const at = first.at === null ? '' : `, run at ${first.at.name}`;
   const why = first.skipped === null || stepSkipped !== null ? '' : ` – ${reason(first.skipped)}`;
-  return row('     ', `on ${names}${at}${asWhom(first.as)}${why}`);
+  return row('     ', `on ${names}${at}${asWhom(first.as, first.at ?? first.host)}${why}`);
 }
 
-function asWhom(as: string): string {
-  return as === 'login' ? '' : `, as ${as}`;
+/** On the console it is always the operator. */
+function asWhom(as: string, machine: SetupHost): string {
+  if (as !== 'login') return `, as ${as}`;
+  return machine.name === 'console' ? '' : ', as the login user';
 }
 
 /** Parts one under the other; what runs behind another part is set off from it. */
-function partsLines({ parts, as, at }: PlannedHost): readonly string[] {
+function partsLines({ parts, as, at, host }: PlannedHost): readonly string[] {
   return parts.flatMap((part, index) => {
     const isElsewhere = part.as !== as || part.at !== at;
-    const where = isElsewhere ? `${part.at === null ? '' : ` at ${part.at.name}`}${asWhom(part.as)}` : '';
+    const where = isElsewhere ? `${part.at === null ? '' : ` at ${part.at.name}`}${asWhom(part.as, part.at ?? host)}` : '';
     const lead = index === 0 && !isElsewhere ? '' : `${index === 0 ? 'first' : 'then'}${where}`;
     return [...(lead === '' ? [] : row('       ', lead)), ...partLines(part)];
   });

@@ -136,8 +136,9 @@ function refusedSpots(
     return [
       {
         message: `a value cannot be quoted here: ${verdict.why}`,
-        advice:
-          verdict.isEvaluated === true
+        advice: unparsed(verdict)
+          ? 'Mend the command, so that it ends where it should; `bash -n` tells more.'
+          : verdict.isEvaluated === true
             ? 'Compare it with [ ]; or if it is a number, say so where it is asked: pattern: "[0-9]+"'
             : `Put it in a variable on a line of its own, then use "$${variable}": ${variable}={{ ${written} }}`,
         at,

@@ -85,3 +85,9 @@ test('no line of our own is longer than a terminal', () => {
   const text = told(section('a', `on: control_plane\nrisk: read\nwhen: ${condition}`, 'true'));
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
+
+test('the user of every part is told, also the one that ssh logs in as', () => {
+  const text = told(`${section('a', 'on: worker\nas: login\nrisk: read', 'whoami')}\n${section('b', 'on: console\nrisk: read', 'whoami')}`);
+  expect(text).toContain('on w3, as the login user\n');
+  expect(text).toContain('on this machine\n');
+});

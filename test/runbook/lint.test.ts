@@ -120,6 +120,14 @@ describe('lint finds', () => {
   });
 });
 
+test('a value in a command that does not end is told to mend the command', () => {
+  const text = page(section('Look', fence('bash step=look', "#| on: web\n#| risk: read\necho 'a {{ host.name }}")));
+
+  expect(readRunbook('web.md', text).problems.map(({ advice }) => advice)).toEqual([
+    'Mend the command, so that it ends where it should; `bash -n` tells more.',
+  ]);
+});
+
 describe('did you mean', () => {
   test.each([
     ['wroker', 'worker'],

@@ -111,4 +111,6 @@ export async function buildDist(root, { say = () => {}, isForced = false } = {})
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(made, dist);
   rmSync(old, { recursive: true, force: true });
+  // What was compiled of the old files is of no use, and would pile up.
+  rmSync(join(root, '.build', 'compile-cache'), { recursive: true, force: true });
 }

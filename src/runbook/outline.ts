@@ -2,20 +2,29 @@
 export type Outline = { readonly text: string; readonly numbers: readonly number[] };
 
 /**
- * Leaves out what stands in fences at the left margin and shortens what is surely the text of a paragraph. Reading Markdown takes time
- * for each character, and only where blocks begin and end is asked of it. A text where that is not certain is left as it is.
+ * Leaves out what stands in fences at the left margin, shortens what is surely the text of a paragraph, and leaves that out too where
+ * nothing else stands between two headings or fences. Reading Markdown takes time for each line and character, and only where the other
+ * blocks begin and end is asked of it. A text where that is not certain is left as it is.
  */
 export function outline(lines: readonly string[]): Outline {
   const short: string[] = [];
   const numbers: number[] = [];
   let end: RegExp | undefined;
+  /** How many lines stood before what follows the last heading or fence, while that is plain text. */
+  let plainFrom: number | undefined = 0;
   for (const [index, line] of lines.entries()) {
     if (end !== undefined && !end.test(line)) continue;
     // In HTML a fence need not be one; the lines of a fence in a list are what Markdown leaves of them.
     const isEnd = end !== undefined;
     end = isEnd ? undefined : endOfFence(line);
     if (!isEnd && end === undefined && /^[^A-Za-z\x80-\uffff]*(<|`{3}|~{3})/.test(line)) return whole(lines);
-    short.push(isEnd || end !== undefined ? line : shortened(line));
+    const isText = !isEnd && end === undefined;
+    const kept = isText ? shortened(line) : line;
+    if (!isText || /^#{1,6} x$/.test(kept)) {
+      if (plainFrom !== undefined) short.length = numbers.length = plainFrom;
+      plainFrom = short.length + 1;
+    } else if (kept !== 'x' && kept.trim() !== '') plainFrom = undefined;
+    short.push(kept);
     numbers.push(index + 1);
   }
   return end === undefined ? { text: short.join('\n'), numbers } : whole(lines);

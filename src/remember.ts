@@ -1,5 +1,5 @@
-/** Most answers that are kept of one function, and the longest text for which one is kept: together a few megabytes. */
-const limits = { answers: 256, text: 16 * 1024 };
+/** The longest text for which an answer is kept. */
+const longest = 16 * 1024;
 
 /**
  * Keeps the answers of a pure function by the text that decides them; nobody may change an answer. Lint, the plan of each host and the
@@ -8,6 +8,8 @@ const limits = { answers: 256, text: 16 * 1024 };
 export function remember<Given extends readonly unknown[], Answer extends object>(
   work: (...given: Given) => Answer,
   textOf: (...given: Given) => string,
+  /** The most answers that are kept: together a few megabytes, also where each is as large as its text allows. */
+  most = 256,
 ): (...given: Given) => Answer {
   const kept = new Map<string, Answer>();
   return (...given) => {
@@ -15,8 +17,8 @@ export function remember<Given extends readonly unknown[], Answer extends object
     const before = kept.get(text);
     if (before !== undefined) return before;
     const answer = work(...given);
-    if (text.length > limits.text) return answer;
-    if (kept.size >= limits.answers) kept.clear();
+    if (text.length > longest) return answer;
+    if (kept.size >= most) kept.clear();
     kept.set(text, answer);
     return answer;
   };

@@ -1,13 +1,21 @@
 import { type Matcher, RE2JS, RE2JSException } from 're2js';
+import { remember } from '../remember.ts';
 import type { Plain } from '../runbook/scope.ts';
 
 /** Most matches of one expression that are kept: finding each may read the whole output once. */
 const mostMatches = 1000;
 
+/** Few are kept: a short expression can make a large program. */
+const compiled = remember(
+  (pattern: string) => RE2JS.compile(pattern),
+  (pattern) => pattern,
+  16,
+);
+
 /** What is wrong with an expression in RE2's syntax (look-around and back-references are not in it), or null. */
 export function checkRegex(pattern: string): string | null {
   try {
-    RE2JS.compile(pattern);
+    compiled(pattern);
     return null;
   } catch (error) {
     if (error instanceof RE2JSException) return error.message;
@@ -15,9 +23,14 @@ export function checkRegex(pattern: string): string | null {
   }
 }
 
+/** True where all of a text matches an expression, which must be one that `checkRegex` takes. */
+export function matchesWhole(pattern: string, text: string): boolean {
+  return compiled(pattern).matches(text);
+}
+
 /** The names of an expression's groups, in their order; it must be one that `checkRegex` takes. */
 export function groupNames(pattern: string): readonly string[] {
-  const groups = RE2JS.compile(pattern).namedGroups();
+  const groups = compiled(pattern).namedGroups();
   return Object.entries(groups)
     .toSorted(([, a], [, b]) => a - b)
     .map(([name]) => name);
@@ -25,7 +38,7 @@ export function groupNames(pattern: string): readonly string[] {
 
 /** The matches of an expression, the first `most` of them: by named groups, else the first group, else the whole match. */
 export function findMatches(pattern: string, text: string, most: number = mostMatches): readonly Plain[] {
-  const expression = RE2JS.compile(pattern);
+  const expression = compiled(pattern);
   const names = groupNames(pattern);
   const matcher = expression.matcher(text);
   const found: Plain[] = [];

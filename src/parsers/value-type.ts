@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import { RE2JS } from 're2js';
 import type { InputType } from '../runbook/runbook.ts';
+import { matchesWhole } from './regex.ts';
 
 /** What a type may say besides its name: the choices, and the pattern (RE2) that the whole text must match. */
 export type TypeLimits = { readonly of?: readonly string[] | undefined; readonly pattern?: string | undefined };
@@ -34,10 +34,6 @@ const versionForm = /^v?\d{1,9}(\.\d{1,9}){0,3}(-[0-9A-Za-z.-]{1,64})?(\+[0-9A-Z
 /** Longest name in DNS, and of one of its labels. */
 const longestName = 253;
 const label = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-
-function matchesWhole(pattern: string, text: string): boolean {
-  return RE2JS.compile(pattern).matches(text);
-}
 
 /** Four decimal numbers; a leading zero is refused, since some programs read it as octal. */
 function isIpv4(text: string): boolean {

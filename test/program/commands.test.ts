@@ -94,7 +94,6 @@ describe.skipIf(isLeftOut('commands about runs and hosts', whatIsMissing()))('co
     ]);
   });
   afterAll(() => hosts[Symbol.asyncDispose]());
-  const begin = ['--ssh-config'];
 
   test('hosts check tells of each host what was found, and of one that cannot be reached why', async () => {
     const file = join(hosts.folder, 'three.yaml');
@@ -102,21 +101,21 @@ describe.skipIf(isLeftOut('commands about runs and hosts', whatIsMissing()))('co
       file,
       readFileSync(hosts.hostsFile, 'utf8').replace('defaults:', '  gone: { address: 127.0.0.254, port: 1, roles: [node] }\ndefaults:'),
     );
-    const { code, out } = await withoutTerminal(hosts, ['hosts', 'check', file, ...begin, hosts.sshConfig]);
+    const { code, out } = await withoutTerminal(hosts, ['hosts', 'check', file, '--ssh-config', hosts.sshConfig]);
     expect(code).toBe(3);
     expect(out).toMatch(/^HOST +USER +ROOT BY +SYSTEM +ARCH +CLOCK +SWAP +FREE$/m);
     expect(out).toMatch(/^one +ops +sudo +\S.* same +/m);
     expect(out).toMatch(/^two +ops +(?:no way|sudo, asks) /m);
     expect(out).toMatch(/^gone +\S.*127\.0\.0\.254/m);
     expect(out).toContain('1 of 3 hosts cannot be reached or trusted.');
-    const good = await withoutTerminal(hosts, ['hosts', 'check', hosts.hostsFile, ...begin, hosts.sshConfig]);
+    const good = await withoutTerminal(hosts, ['hosts', 'check', hosts.hostsFile, '--ssh-config', hosts.sshConfig]);
     expect(good.out.trim().split('\n')).toHaveLength(good.code === 0 ? 4 : 5);
   });
 
   test('a run that was left is listed at home, resumed from there by its number, told, and forgotten', async () => {
     const file = join(hosts.folder, 'one.yaml');
     writeFileSync(file, `hosts:\n  one: { address: ${hosts.host('one').address}, roles: [node], user: ops }\n`);
-    const first = inTerminal(hosts, ['run', twoSteps, '--hosts', file, ...begin, hosts.sshConfig]);
+    const first = inTerminal(hosts, ['run', twoSteps, '--hosts', file, '--ssh-config', hosts.sshConfig]);
     await operate(first, (asked) => (asked.shown.includes('The second step') ? 'q' : yes(asked)));
     expect(await first.ended).toEqual({ code: 1, signal: undefined });
     expect(first.shown()).toMatch(/^Go on with: node .*cli\.js resume 1$/m);
@@ -126,9 +125,8 @@ describe.skipIf(isLeftOut('commands about runs and hosts', whatIsMissing()))('co
     const show = await withoutTerminal(hosts, ['show', '1']);
     expect(show).toMatchObject({ code: 0, out: expect.stringContaining('The second step') });
 
-    writeFileSync(join(hosts.folder, 'config'), readFileSync(hosts.sshConfig, 'utf8'));
-    const resumed = inTerminal(hosts, ['resume', ...begin, hosts.sshConfig]);
-    await operate(resumed, yes);
+    const resumed = inTerminal(hosts, []);
+    await operate(resumed, (asked) => (asked.prompt.startsWith('Number of a run') ? '1' : yes(asked)));
     expect(await resumed.ended).toEqual({ code: 0, signal: undefined });
     expect((await hosts.host('one').run('cat /srv/ran')).out).toBe('first\nsecond\n');
 

@@ -129,7 +129,7 @@ export function openTerminal(
         return undefined;
       });
     },
-    question({ within = 20_000 } = {}) {
+    question({ within = 40_000 } = {}) {
       return wait('a question stood open', within, () => {
         const line = lastLine();
         if (text.count() > answered && prompts.some((prompt) => prompt.test(line))) {

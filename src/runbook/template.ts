@@ -1,5 +1,6 @@
 import { quote } from '../shell-text/quote.ts';
-import { judgeSpots } from '../shell-text/spots.ts';
+import { isPlainProgram } from '../shell-text/restricted-commands.ts';
+import { asCommandName, judgeSpots } from '../shell-text/spots.ts';
 import type { Spot, Verdict } from '../shell-text/verdict-sheet.ts';
 import { plainText } from './condition-compare.ts';
 import type { Place, Problem } from './problem.ts';
@@ -14,6 +15,9 @@ import type { Read, Seen } from './template-values.ts';
 
 /** A name with its place in the file. */
 export type NameAt = Omit<NameUsed, 'at'> & { readonly at: Place };
+/** Names of inputs whose values are whole numbers, and of those that are names of plain programs. */
+export type KnownNames = { readonly numbers: ReadonlySet<string>; readonly programs: ReadonlySet<string> };
+const noKnownNames: KnownNames = { numbers: new Set(), programs: new Set() };
 export type TemplateCheck = { readonly problems: readonly Problem[]; readonly names: readonly NameAt[] };
 
 /**
@@ -46,18 +50,18 @@ export function fillList(template: Template, scope: Scope): readonly string[] | 
 
 /**
  * Says what is wrong with a template, in file order, and which names it takes. Whether those names exist is not looked at. A
- * problem's `source` is the template's own line, which in a fence is the file's. `numbers` are names whose values are whole numbers.
+ * problem's `source` is the template's own line, which in a fence is the file's. `known` tells which values may stand in more places than any text.
  */
 export function checkTemplate(
   template: Template,
   mode: 'command' | 'text',
   shell: Shell = 'bash',
-  numbers: ReadonlySet<string> = new Set(),
+  known: KnownNames = noKnownNames,
 ): TemplateCheck {
   if (isPlain(template)) return { problems: [], names: [] };
   const { blocks, faults } = takeApart(template.source);
   const found = namesIn(blocks);
-  const refused = mode === 'command' ? refusedSpots(template.source, { shell, numbers }, faults) : [];
+  const refused = mode === 'command' ? refusedSpots(template.source, { shell, known }, faults) : [];
   const problems = [...faults, ...found.faults, ...refused].toSorted((a, b) => a.at - b.at);
   const placeOf = placesIn(template);
   const lines = template.source.split('\n');
@@ -110,14 +114,14 @@ const longestTold = 100;
 /** A placeholder that is none of ours is told once, as such. */
 function refusedSpots(
   source: string,
-  { shell, numbers }: { readonly shell: Shell; readonly numbers: ReadonlySet<string> },
+  { shell, known }: { readonly shell: Shell; readonly known: KnownNames },
   faults: readonly TemplateFault[],
 ): { message: string; advice: string; at: number }[] {
   const verdicts = new Map<number, Verdict>();
   for (const form of shellForms(source)) {
     const isWorse = (old: Verdict | undefined, verdict: Verdict) =>
       old === undefined || old.is !== 'refused' || unparsed(old) || unparsed(verdict);
-    const spots = form.spots.map((spot) => ({ ...spot, isNumber: saysNumber(source.slice(spot.start + 2, spot.end - 2), numbers) }));
+    const spots = form.spots.map((spot) => ({ ...spot, ...saidBy(source.slice(spot.start + 2, spot.end - 2), known) }));
     judgeSpots(form.text, spots, shell).forEach((verdict, index) => {
       const start = form.spots[index]?.start ?? 0;
       const old = verdicts.get(start);
@@ -136,21 +140,26 @@ function refusedSpots(
     return [
       {
         message: `a value cannot be quoted here: ${verdict.why}`,
-        advice: unparsed(verdict)
-          ? 'Mend the command, so that it ends where it should; `bash -n` tells more.'
-          : verdict.isEvaluated === true
-            ? 'Compare it with [ ]; or if it is a number, say so where it is asked: pattern: "[0-9]+"'
-            : `Put it in a variable on a line of its own, then use "$${variable}": ${variable}={{ ${written} }}`,
+        advice: adviceFor(verdict) ?? `Put it in a variable on a line of its own, then use "$${variable}": ${variable}={{ ${written} }}`,
         at,
       },
     ];
   });
 }
 
-/** What comes of these is a number, wherever it comes from; what is none when it is filled in is refused then. */
-function saysNumber(expression: string, numbers: ReadonlySet<string>): boolean {
+/** What comes of these is a number, or a program's name, wherever it comes from; what is none when it is filled in is refused then. */
+function saidBy(expression: string, { numbers, programs }: KnownNames): Pick<Spot, 'isNumber' | 'isProgram'> {
   const text = expression.replace(/^-|-$/g, '').trim();
-  return /^[\w.]+\.(index|size|facts\.(memory|cores))$|\|\s*size$/.test(text) || numbers.has(text);
+  const isNumber = /^[\w.]+\.(index|size|facts\.(memory|cores))$|\|\s*size$/.test(text) || numbers.has(text);
+  return { isNumber, isProgram: programs.has(text) };
+}
+
+/** Where a variable would not help. */
+function adviceFor(verdict: Verdict & { is: 'refused' }): string | undefined {
+  if (unparsed(verdict)) return 'Mend the command, so that it ends where it should; `bash -n` tells more.';
+  if (verdict.why === asCommandName) return 'Let it be chosen among programs: { type: choice, of: [docker, crictl] }';
+  if (verdict.isEvaluated === true) return 'Compare it with [ ]; or if it is a number, say so where it is asked: pattern: "[0-9]+"';
+  return undefined;
 }
 
 function unparsed(verdict: Verdict): boolean {
@@ -173,7 +182,7 @@ function writeCommand(segments: readonly Segment[], shell: Shell): Filled {
     if (segment.is !== 'value') continue;
     const isNumber = couldBeNumber(segment.seen);
     skeleton += isNumber ? '1' : 'v';
-    spots.push({ start, end: start + 1, isNumber });
+    spots.push({ start, end: start + 1, isNumber, isProgram: couldBeProgram(segment.seen) });
   }
   const verdicts = judgeSpots(skeleton, spots, shell);
   let next = 0;
@@ -191,6 +200,11 @@ function writeCommand(segments: readonly Segment[], shell: Shell): Filled {
 /** Digits only, or not there: then the text does not run. */
 function couldBeNumber({ datum }: Seen): boolean {
   return datum.is === 'missing' || (datum.is === 'plain' && /^\d{1,15}$/.test(String(datum.value)));
+}
+
+/** The name of a program that takes its arguments as they are, or not there. */
+function couldBeProgram({ datum }: Seen): boolean {
+  return datum.is === 'missing' || (datum.is === 'plain' && typeof datum.value === 'string' && isPlainProgram(datum.value));
 }
 
 function unwritten(segment: Exclude<Segment, { is: 'value' }>): Piecewise {

@@ -60,6 +60,71 @@ const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'ksh',
 /** Programs that hand the text behind their `-c` to a shell. */
 const callShells: ReadonlySet<string> = new Set([...shells, 'su', 'runuser', 'script', 'flock', 'busybox']);
 
+/** Names that a shell reads as its own syntax, or programs that take others' names or shell text as arguments. */
+const notPlain: ReadonlySet<string> = new Set([
+  ...[
+    'if',
+    'then',
+    'elif',
+    'else',
+    'fi',
+    'for',
+    'in',
+    'do',
+    'done',
+    'while',
+    'until',
+    'case',
+    'esac',
+    'select',
+    'function',
+    'coproc',
+    'time',
+  ],
+  ...[
+    'command',
+    'builtin',
+    'exec',
+    'env',
+    'xargs',
+    'find',
+    'ssh',
+    'sudo',
+    'doas',
+    'nohup',
+    'timeout',
+    'nice',
+    'setsid',
+    'stdbuf',
+    'parallel',
+  ],
+  ...[
+    'printf',
+    'test',
+    'set',
+    'exit',
+    'return',
+    'break',
+    'continue',
+    'shift',
+    'shopt',
+    'awk',
+    'gawk',
+    'mawk',
+    'sed',
+    'perl',
+    'python',
+    'ruby',
+  ],
+  ...['jobs', 'hash', 'type', 'ulimit', 'umask', 'dirs', 'cd', 'pushd', 'popd', 'history', 'suspend', 'logout', 'times', 'kill', 'disown'],
+]);
+
+/** A program that takes its arguments as they are, whichever they are: `docker`, `crictl`. */
+export function isPlainProgram(name: string): boolean {
+  if (!/^[a-z][a-z0-9_-]*$/.test(name)) return false;
+  return ![notPlain, evaluatingCommands, declaring, callShells].some((names) => names.has(name));
+}
+
 /** A shell, by its name or its path. */
 export function isShell(word: string): boolean {
   return shells.has(word.slice(word.lastIndexOf('/') + 1));

@@ -28,7 +28,7 @@ import { createVerdictSheet, type Span, type Spot, type Verdict, type VerdictShe
 export const judgeSpots: (text: string, spots: readonly Spot[], shell: Shell) => readonly Verdict[] = remember(
   judged,
   (text, spots, shell) =>
-    `${shell} ${spots.map(({ start, end, isNumber = false }) => `${start}-${end}${isNumber ? 'n' : ''}`).join(' ')}\n${text}`,
+    `${shell} ${spots.map(({ start, end, isNumber, isProgram }) => `${start}-${end}${isNumber ? 'n' : ''}${isProgram ? 'p' : ''}`).join(' ')}\n${text}`,
 );
 
 function judged(text: string, spots: readonly Spot[], shell: Shell): readonly Verdict[] {
@@ -42,6 +42,8 @@ function judged(text: string, spots: readonly Spot[], shell: Shell): readonly Ve
   new SpotJudge(sheet, tree).judge();
   return sheet.verdicts();
 }
+
+export const asCommandName = 'it would be the name of the command';
 
 /** Walks down only what is known to be safe. */
 class SpotJudge {
@@ -226,11 +228,13 @@ class SpotJudge {
     }
   }
 
-  /** A bare value could be a keyword or an assignment; behind a `/` it cannot. */
+  /** A bare value could be a keyword or an assignment; behind a `/`, or where it is known to be a program's name, it cannot. */
   #commandName(word: Word): void {
     for (const index of this.#sheet.inside(word)) {
+      const { start, end, isProgram } = this.#sheet.spot(index);
+      if (isProgram === true && start === word.pos && end === word.end) continue;
       const before = this.#sheet.text.slice(word.pos, this.#sheet.spot(index).start);
-      if (!before.includes('/')) this.#sheet.set(index, { is: 'refused', why: 'it would be the name of the command' });
+      if (!before.includes('/')) this.#sheet.set(index, { is: 'refused', why: asCommandName });
     }
     this.#word(word, 'part');
   }

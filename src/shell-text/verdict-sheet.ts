@@ -1,8 +1,8 @@
 /**
  * Where a value is to stand in a shell text: offsets of a bare word put there for it. A number (digits only) means itself also where
- * a shell evaluates what it is given.
+ * a shell evaluates what it is given; a plain program's name may be the name of a command.
  */
-export type Spot = { readonly start: number; readonly end: number; readonly isNumber?: boolean };
+export type Spot = { readonly start: number; readonly end: number; readonly isNumber?: boolean; readonly isProgram?: boolean };
 
 /**
  * `word`: a whole word, where a list may become several. `part`: a piece of a word, or the only word of its place: one value.

@@ -63,6 +63,11 @@ describe('lint says nothing of', () => {
     expect(messages(page(section('Look', fence('sh step=look', '#| on: web\n#| risk: read\nnginx -V 2>&1 | grep -q ssl'))))).toEqual([]);
   });
 
+  test('a choice among programs as the command', () => {
+    const data = 'inputs:\n  runtime: { type: choice, of: [docker, crictl], default: docker }';
+    expect(messages(page(section('Look', fence('bash step=look', '#| on: web\n#| risk: read\n{{ runtime }} ps')), { data }))).toEqual([]);
+  });
+
   test('a number in arithmetic, by its type or its pattern', () => {
     const data = 'inputs:\n  port: { type: port, default: "80" }\n  nodes: { pattern: "[1-9][0-9]{0,2}", default: "3" }';
     const command = 'echo $(({{ port }} + {{ nodes }}))\n[[ $(nproc) -ge {{ nodes }} ]]';

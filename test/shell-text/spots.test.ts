@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { quote } from '../../src/shell-text/quote.ts';
+import { isPlainProgram } from '../../src/shell-text/restricted-commands.ts';
 import { judgeSpots } from '../../src/shell-text/spots.ts';
 
 /** Verdicts for every `V` in a text, refusals with their reason. */
@@ -30,6 +31,13 @@ describe('a value may stand', () => {
   ])('%s', (_, text, verdicts) => {
     expect(judge(text)).toEqual(verdicts);
   });
+});
+
+test('the name of a plain program may be the name of a command, alone', () => {
+  const judged = (text: string) => judgeSpots(text, [{ start: 0, end: 1, isProgram: true }], 'bash').map(({ is }) => is);
+
+  expect([judged('V pull image'), judged('Vx pull'), judged('V=1 pull')].flat()).toEqual(['part', 'refused', 'refused']);
+  expect(['docker', 'crictl', 'eval', 'if', 'sh', 'a=b', '-x', 'declare', './x'].filter(isPlainProgram)).toEqual(['docker', 'crictl']);
 });
 
 test('a number may also stand where a shell evaluates it, not inside quotes', () => {

@@ -46,8 +46,10 @@ const lateBuiltins = {
   name: 'late-builtins',
   setup(build) {
     build.onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) => {
-      if (kind !== 'import-statement' || !isBuiltin(path) || keptAsImports.has(path.replace('node:', ''))) return null;
-      return { path: path.replace('node:', ''), namespace: 'late', sideEffects: false };
+      const name = path.replace('node:', '');
+      return kind === 'import-statement' && isBuiltin(path) && canBeLate(name)
+        ? { path: name, namespace: 'late', sideEffects: false }
+        : null;
     });
     build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => {
       const names = Object.keys(process.getBuiltinModule(path)).map((name) => JSON.stringify(name));
@@ -58,8 +60,12 @@ const lateBuiltins = {
     });
   },
 };
+/** A module that is itself a function (`assert`, `events`) or an object of a class (`process`) is more than its names. */
+function canBeLate(name) {
+  return !atHand.has(name) && Object.getPrototypeOf(process.getBuiltinModule(name)) === Object.prototype;
+}
 /** What Node has loaded by itself; a few names. */
-const keptAsImports = new Set(['module', 'path', 'url']);
+const atHand = new Set(['module', 'path', 'url']);
 
 /** Packages that bring an ES module too, which is loaded faster than their functions round CommonJS modules. */
 const asModules = (root) => ({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beginWorld, standInScript } from '../../src/lab/install.ts';
 import { manifestAt } from '../../src/lab/programs/internet.ts';
@@ -58,7 +58,7 @@ export async function startCluster(
 
 function withStandIns({ name, hasSwap, test }: ClusterHost, stateDir: string): NonNullable<HostOfTest['test']> {
   const shim = fileURLToPath(new URL('../../dist/shim.js', import.meta.url));
-  const standIns = standInScript({ node: '/opt/node/node', shim: '/opt/shim.mjs', stateDir: '/var/lib/world', machine: name });
+  const standIns = standInScript({ node: `/opt/node/${basename(node)}`, shim: '/opt/shim.mjs', stateDir: '/var/lib/world', machine: name });
   return {
     mounts: [
       { from: dirname(node), to: '/opt/node' },

@@ -1,8 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** An operator's own files in a folder of their own; nothing of the real user's is read or written. */
 export type OperatorHome = {
@@ -20,9 +19,8 @@ export type OperatorHome = {
   [Symbol.dispose](): void;
 };
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The Node of this test, to run the program and, in the hosts, the stand-ins. */
-export const node: string = realpathSync(join(root, 'node_modules', '.bin', 'node'));
+export const node: string = process.execPath;
 
 export function operatorHome(): OperatorHome {
   const folder = mkdtempSync(join(tmpdir(), 'handrail-program-'));

@@ -75,7 +75,7 @@ async function takeUpAll(walk: Walk, id: string): Promise<void> {
         const host = hostStateOf(walk, id, name);
         if (on === undefined || host === undefined || host.state === 'left-out') return;
         const outcome = await takeUp(walk, planned, on, host);
-        if (outcome.is !== 'goes-on') await settleOn(walk, planned, on, outcome, { isFromBefore: true });
+        if (outcome.is !== 'goes-on') await settleOn(walk, planned, on, outcome, { isFromBefore: host.state === 'failed' });
       }),
     ),
   );

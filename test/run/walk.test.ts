@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { EventBody } from '../../src/run/event.ts';
 import type { Question } from '../../src/run/question.ts';
 import type { Command, Done } from './scripted-hosts.ts';
-import { prepareWalk, stepOf, type Walked } from './walking.ts';
+import { type Operator, prepareWalk, stepOf, threeHosts, type Walked } from './walking.ts';
 
 const kinds = (walked: Walked): readonly string[] => walked.asked.map((each) => each.is);
 const types = (walked: Walked): readonly string[] => walked.events.map((each) => each.type);
@@ -95,6 +96,26 @@ describe('a walk', () => {
     expect(walked.code).toBe(0);
     expect(test.world.ran).toHaveLength(3);
     expect(walked.asked[1]).toMatchObject({ failure: { kind: 'verify', exit: 7, tail: ['not yet'] } });
+  });
+
+  it('tells a failure as one of an earlier session only where that session had seen it', async () => {
+    const test = await prepareWalk(
+      stepOf('first', 'try', { more: '```bash verify\ncheck\n```\n' }),
+      ({ script }) => ({
+        code: script === 'check' ? 1 : 0,
+      }),
+      threeHosts.slice(0, 1),
+    );
+    const stops: Operator = (question) => (question.is === 'failed' ? 'stop' : undefined);
+    const die = (when: string, { type }: EventBody): void => {
+      if (when === 'after' && type === 'part-ended') throw new Error('killed');
+    };
+    await test.walk(stops, { onAppend: die }).catch(() => {});
+    const seen = [await test.walk(stops), await test.walk(stops)].flatMap(({ asked }) =>
+      asked.flatMap((each) => (each.is === 'failed' ? [each.isFromBefore] : [])),
+    );
+    expect(seen).toEqual([undefined, true]);
+    expect(test.world.ran).toEqual(['one: try']);
   });
 
   it('polls a verify until it is reached or its time is over', async () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IndexedRun } from './run/list-runs.ts';
+import type { IndexedRun } from './run/disk/list-runs.ts';
 
 /** What handrail keeps between runs, in `config.json` of its data directory. */
 type Kept = {

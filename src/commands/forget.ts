@@ -1,10 +1,10 @@
 import { openConversation } from '../plain/conversation.ts';
-import { dataDirectory } from '../run/data-directory.ts';
-import { findRun } from '../run/find-run.ts';
-import { forgetRun } from '../run/forget-run.ts';
-import { readRun } from '../run/read-run.ts';
-import { RunError } from '../run/run-error.ts';
-import { runFolder } from '../run/run-folder.ts';
+import { dataDirectory } from '../run/disk/data-directory.ts';
+import { findRun } from '../run/disk/find-run.ts';
+import { forgetRun } from '../run/disk/forget-run.ts';
+import { readRun } from '../run/disk/read-run.ts';
+import { RunError } from '../run/disk/run-error.ts';
+import { runFolder } from '../run/disk/run-folder.ts';
 import type { Command } from './command.ts';
 import { UserError } from './user-error.ts';
 

@@ -1,7 +1,7 @@
 import { openConversation } from '../plain/conversation.ts';
 import { runsTable } from '../reports/runs-table.ts';
-import { dataDirectory } from '../run/data-directory.ts';
-import { listRuns } from '../run/list-runs.ts';
+import { dataDirectory } from '../run/disk/data-directory.ts';
+import { listRuns } from '../run/disk/list-runs.ts';
 import { shippedNames, titleOf } from '../shipped.ts';
 import { startedAs } from '../started-as.ts';
 import type { Call, Command } from './command.ts';

@@ -1,5 +1,5 @@
 import { reportRun } from '../reports/report-run.ts';
-import { dataDirectory } from '../run/data-directory.ts';
+import { dataDirectory } from '../run/disk/data-directory.ts';
 import { type Command, optionOf } from './command.ts';
 import { UserError } from './user-error.ts';
 

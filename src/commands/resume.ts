@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { openConversation } from '../plain/conversation.ts';
-import { dataDirectory } from '../run/data-directory.ts';
-import { lastUnfinished, listRuns } from '../run/list-runs.ts';
-import { openRun } from '../run/open-run.ts';
-import { readRun } from '../run/read-run.ts';
-import type { Run } from '../run/run.ts';
-import { runbookDigest } from '../run/runbook-copy.ts';
+import { dataDirectory } from '../run/disk/data-directory.ts';
+import { lastUnfinished, listRuns } from '../run/disk/list-runs.ts';
+import { openRun } from '../run/disk/open-run.ts';
+import { readRun } from '../run/disk/read-run.ts';
+import type { Run } from '../run/disk/run.ts';
+import { runbookDigest } from '../run/disk/runbook-copy.ts';
 import { readRunbook } from '../runbook/read-runbook.ts';
 import type { Runbook, SetupHost } from '../runbook/runbook.ts';
 import { startedAs } from '../started-as.ts';

@@ -1,6 +1,6 @@
 import { runsTable } from '../reports/runs-table.ts';
-import { dataDirectory } from '../run/data-directory.ts';
-import { listRuns } from '../run/list-runs.ts';
+import { dataDirectory } from '../run/disk/data-directory.ts';
+import { listRuns } from '../run/disk/list-runs.ts';
 import { startedAs } from '../started-as.ts';
 import type { Command } from './command.ts';
 

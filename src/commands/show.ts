@@ -1,6 +1,6 @@
 import { showRun } from '../reports/show-run.ts';
-import { dataDirectory } from '../run/data-directory.ts';
-import { readRun } from '../run/read-run.ts';
+import { dataDirectory } from '../run/disk/data-directory.ts';
+import { readRun } from '../run/disk/read-run.ts';
 import { startedAs } from '../started-as.ts';
 import type { Command } from './command.ts';
 

@@ -12,7 +12,7 @@ export async function tellError(error: unknown): Promise<number> {
     tell(cleanLine(error.message), cleanLine(error.advice));
     return 3;
   }
-  const { RunError } = await import('../run/run-error.ts');
+  const { RunError } = await import('../run/disk/run-error.ts');
   if (error instanceof RunError) {
     tell(error.message, error.advice);
     // A broken run is a bad file; a run that is in use can be gone on with.

@@ -2,7 +2,7 @@ import { openHosts } from '../hosts/open-hosts.ts';
 import type { Conversation } from '../plain/conversation.ts';
 import type { Unattended } from '../plain/unattended.ts';
 import { walkPlain } from '../plain/walk-plain.ts';
-import type { Run } from '../run/run.ts';
+import type { Run } from '../run/disk/run.ts';
 import type { Runbook, SetupHost } from '../runbook/runbook.ts';
 import { startedAs } from '../started-as.ts';
 import { systemClock } from '../system-clock.ts';

@@ -1,10 +1,10 @@
 import { cleanLine } from '../output/clean.ts';
 import { maskedText } from '../plan/masked-text.ts';
 import type { PlannedStep } from '../plan/plan.ts';
-import { editableText } from '../run/edits.ts';
-import type { Answer, Question } from '../run/question.ts';
-import { riskOf } from '../run/risk.ts';
-import type { Runner } from '../run/runner.ts';
+import { editableText } from '../run/walk/edits.ts';
+import type { Answer, Question } from '../run/walk/question.ts';
+import { riskOf } from '../run/walk/risk.ts';
+import type { Runner } from '../run/walk/runner.ts';
 import type { Filled } from '../runbook/scope.ts';
 import type { Conversation } from './conversation.ts';
 import { beginEditing, type Editing, finishEditing, replaceLine } from './edit-text.ts';

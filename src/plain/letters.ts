@@ -1,4 +1,4 @@
-import type { Question } from '../run/question.ts';
+import type { Question } from '../run/walk/question.ts';
 
 /** What a choice is called: one letter, never Enter, never a digit; and what it does, in words. */
 type Letter = { readonly letter: string; readonly says: string };

@@ -1,5 +1,5 @@
-import type { PreparedHost, Question, ToConfirm } from '../run/question.ts';
-import { riskOf } from '../run/risk.ts';
+import type { PreparedHost, Question, ToConfirm } from '../run/walk/question.ts';
+import { riskOf } from '../run/walk/risk.ts';
 import { comparable, type Showing, showOrigins, showPart } from './show-part.ts';
 import { showProse, showReads } from './show-step.ts';
 import { listOf, wrap } from './wrap.ts';

@@ -1,4 +1,4 @@
-import type { RunState } from '../run/run-state.ts';
+import type { RunState } from '../run/events/run-state.ts';
 import { wrap } from './wrap.ts';
 
 export type Ending = {

@@ -1,5 +1,5 @@
 import { cleanLine } from '../output/clean.ts';
-import type { Question } from '../run/question.ts';
+import type { Question } from '../run/walk/question.ts';
 import { sayDuration } from './durations.ts';
 import { listOf, moveIn, wrap } from './wrap.ts';
 

@@ -1,7 +1,7 @@
 import { maskedText } from '../plan/masked-text.ts';
 import type { PlannedServe, PlannedStep } from '../plan/plan.ts';
 import { usualPause } from '../plan/usual-pause.ts';
-import type { RunState } from '../run/run-state.ts';
+import type { RunState } from '../run/events/run-state.ts';
 import type { Step } from '../runbook/runbook.ts';
 import { showMarkdown } from './show-markdown.ts';
 import { sayRepeats } from './show-part.ts';

@@ -1,6 +1,6 @@
-import type { Event } from '../run/event.ts';
-import type { Notice } from '../run/question.ts';
-import type { RunState } from '../run/run-state.ts';
+import type { Event } from '../run/events/event.ts';
+import type { RunState } from '../run/events/run-state.ts';
+import type { Notice } from '../run/walk/question.ts';
 import { sayDuration } from './durations.ts';
 import { showConfirm } from './show-confirm.ts';
 import { listOf, wrap } from './wrap.ts';

@@ -1,5 +1,5 @@
-import type { Answer, Question } from '../run/question.ts';
-import { riskOf } from '../run/risk.ts';
+import type { Answer, Question } from '../run/walk/question.ts';
+import { riskOf } from '../run/walk/risk.ts';
 
 /** What `--yes` and `--yes-destroy HOST` allow. */
 export type Unattended = {

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { Asker, Hosts } from '../hosts/host.ts';
 import { cleanLine } from '../output/clean.ts';
-import { askThrough } from '../run/asker.ts';
-import type { Notice, Question } from '../run/question.ts';
-import { openQuestionDesk } from '../run/question-desk.ts';
-import type { Run } from '../run/run.ts';
-import type { Runner } from '../run/runner.ts';
-import { startWalk } from '../run/start-walk.ts';
+import type { Run } from '../run/disk/run.ts';
+import { askThrough } from '../run/walk/asker.ts';
+import type { Notice, Question } from '../run/walk/question.ts';
+import { openQuestionDesk } from '../run/walk/question-desk.ts';
+import type { Runner } from '../run/walk/runner.ts';
+import { startWalk } from '../run/walk/start-walk.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import { type Asking, answerForNobody, askPlain, nobody } from './ask-plain.ts';
 import type { Conversation } from './conversation.ts';

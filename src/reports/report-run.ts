@@ -1,4 +1,4 @@
-import { readRun } from '../run/read-run.ts';
+import { readRun } from '../run/disk/read-run.ts';
 import { runReport } from './run-report.ts';
 import { runReportMarkdown } from './run-report-markdown.ts';
 

@@ -1,4 +1,4 @@
-import type { RunState, StepState } from '../run/run-state.ts';
+import type { RunState, StepState } from '../run/events/run-state.ts';
 import { between } from './how-long.ts';
 import { block, code, inline } from './markdown.ts';
 import { type ReportedAttempt, type ReportedHost, type ReportedStep, type RunReport, runReport } from './run-report.ts';

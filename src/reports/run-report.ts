@@ -1,5 +1,5 @@
-import type { RecordedField } from '../run/event.ts';
-import type { AttemptRecord, Deviation, PartRecord, RunState, StepHost, StepState } from '../run/run-state.ts';
+import type { RecordedField } from '../run/events/event.ts';
+import type { AttemptRecord, Deviation, PartRecord, RunState, StepHost, StepState } from '../run/events/run-state.ts';
 
 /** A run as `report --format json` tells it. Other programs rely on the shape: fields are added, never changed. */
 export type RunReport = {

@@ -1,4 +1,4 @@
-import type { ListedRun } from '../run/list-runs.ts';
+import type { ListedRun } from '../run/disk/list-runs.ts';
 
 /** Runs as lines of a table, newest first, at most 80 columns. */
 export function runsTable(runs: readonly ListedRun[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { cleanLine } from '../output/clean.ts';
-import type { RunState, StepHost, StepState } from '../run/run-state.ts';
+import type { RunState, StepHost, StepState } from '../run/events/run-state.ts';
 import { between } from './how-long.ts';
 
 /** A run for people, in lines of a terminal: where it stands, each step, what departed from the runbook, how to go on. */

@@ -1,7 +1,7 @@
 import type { Unattended } from '../../src/plain/unattended.ts';
 import { walkPlain } from '../../src/plain/walk-plain.ts';
-import { createRun } from '../../src/run/create-run.ts';
-import { outlineOf } from '../../src/run/outline.ts';
+import { createRun } from '../../src/run/disk/create-run.ts';
+import { outlineOf } from '../../src/run/walk/outline.ts';
 import { readRunbook } from '../../src/runbook/read-runbook.ts';
 import type { SetupHost } from '../../src/runbook/runbook.ts';
 import { type Command, type Done, type ScriptedWorld, scriptWorld } from '../run/scripted-hosts.ts';

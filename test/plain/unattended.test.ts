@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { answerUnattended } from '../../src/plain/unattended.ts';
-import type { Question } from '../../src/run/question.ts';
+import type { Question } from '../../src/run/walk/question.ts';
 
 /** What each question is answered without a person; only what the answer depends on is given. */
 const table: readonly (readonly [Partial<Question> & Pick<Question, 'is'>, string])[] = [

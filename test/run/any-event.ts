@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Event, EventBody } from '../../src/run/event.ts';
+import type { Event, EventBody } from '../../src/run/events/event.ts';
 
 const step = fc.constantFrom('init', 'join', 'new-values', 'unheard-of');
 const host = fc.constantFrom('server77', 'server78', 'elsewhere');

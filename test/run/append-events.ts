@@ -1,4 +1,4 @@
-import { openJournal } from '../../src/run/journal.ts';
+import { openJournal } from '../../src/run/disk/journal.ts';
 import { started } from './any-event.ts';
 
 /** A program to be killed: opens the journal that it is given, appends notes until the disk is full, and prints the number of each when it is acknowledged. */

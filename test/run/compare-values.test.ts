@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CapturedValue } from '../../src/plan/plan.ts';
-import { findConflict } from '../../src/run/compare-values.ts';
+import { findConflict } from '../../src/run/walk/compare-values.ts';
 import type { Step } from '../../src/runbook/runbook.ts';
 
 const value = (host: string, text: string): CapturedValue => ({

@@ -1,9 +1,9 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { EventBody } from '../../src/run/event.ts';
-import { openRun } from '../../src/run/open-run.ts';
-import { readRun } from '../../src/run/read-run.ts';
+import { openRun } from '../../src/run/disk/open-run.ts';
+import { readRun } from '../../src/run/disk/read-run.ts';
+import type { EventBody } from '../../src/run/events/event.ts';
 import { beginRun, tickingClock } from './new-run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { dataDirectory } from '../../src/run/data-directory.ts';
+import { dataDirectory } from '../../src/run/disk/data-directory.ts';
 
 test.each([
   ['HANDRAIL_DATA names it', { HANDRAIL_DATA: 'kept/here', XDG_DATA_HOME: '/data' }, 'linux', resolve('kept/here')],

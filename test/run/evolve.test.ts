@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EventBody } from '../../src/run/event.ts';
-import { evolve, fold } from '../../src/run/evolve.ts';
-import type { HostState, RunState, StepState } from '../../src/run/run-state.ts';
+import type { EventBody } from '../../src/run/events/event.ts';
+import { evolve, fold } from '../../src/run/events/evolve.ts';
+import type { HostState, RunState, StepState } from '../../src/run/events/run-state.ts';
 import { anyEvent, numbered, started } from './any-event.ts';
 
 function stateAfter(...bodies: readonly EventBody[]): RunState {

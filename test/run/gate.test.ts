@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { planStep } from '../../src/plan/plan-step.ts';
-import { passGate, type Yes } from '../../src/run/gate.ts';
-import type { PreparedHost } from '../../src/run/question.ts';
-import { spotOf } from '../../src/run/spot.ts';
-import type { Walk } from '../../src/run/walk.ts';
+import { passGate, type Yes } from '../../src/run/walk/gate.ts';
+import type { PreparedHost } from '../../src/run/walk/question.ts';
+import { spotOf } from '../../src/run/walk/spot.ts';
+import type { Walk } from '../../src/run/walk/walk.ts';
 import { readRunbook } from '../../src/runbook/read-runbook.ts';
 import type { Prepared } from '../../src/steps/part-kind.ts';
 import { scriptWorld } from './scripted-hosts.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openJournal } from '../../src/run/journal.ts';
+import { openJournal } from '../../src/run/disk/journal.ts';
 import { killAWriter } from './kill-a-writer.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { answerUnattended } from '../../src/plain/unattended.ts';
-import type { Question } from '../../src/run/question.ts';
+import type { Question } from '../../src/run/walk/question.ts';
 import { prepareWalk, stepOf, type TestWalk } from './walking.ts';
 
 /** A short runbook with a bit of everything that an end of the program could make run twice. */

@@ -1,10 +1,10 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { EventBody } from '../../src/run/event.ts';
-import { forgetRun } from '../../src/run/forget-run.ts';
-import { lastUnfinished, listRuns } from '../../src/run/list-runs.ts';
-import { readRun } from '../../src/run/read-run.ts';
+import { forgetRun } from '../../src/run/disk/forget-run.ts';
+import { lastUnfinished, listRuns } from '../../src/run/disk/list-runs.ts';
+import { readRun } from '../../src/run/disk/read-run.ts';
+import type { EventBody } from '../../src/run/events/event.ts';
 import { beginRun } from './new-run.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -4,8 +4,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { lookAtLock, takeLock } from '../../src/run/lock.ts';
-import { identifySelf } from '../../src/run/process-identity.ts';
+import { lookAtLock, takeLock } from '../../src/run/disk/lock.ts';
+import { identifySelf } from '../../src/run/disk/process-identity.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const now = new Date('2026-01-01T10:00:00Z');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { openLog } from '../../src/run/log.ts';
-import { createMasker } from '../../src/run/mask.ts';
-import { openVault } from '../../src/run/vault.ts';
+import { openLog } from '../../src/run/disk/log.ts';
+import { createMasker } from '../../src/run/secrets/mask.ts';
+import { openVault } from '../../src/run/secrets/vault.ts';
 import { killALogger } from './kill-a-logger.ts';
 import { testOutput } from './log-output.ts';
 import { temporaryFolder } from './temporary-folder.ts';

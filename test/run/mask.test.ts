@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createMasker, type Masker } from '../../src/run/mask.ts';
-import { shownBytes } from '../../src/run/shown-mask.ts';
+import { createMasker, type Masker } from '../../src/run/secrets/mask.ts';
+import { shownBytes } from '../../src/run/walk/shown-mask.ts';
 
 const mask = '••••••';
 const token = 'abcdef.0123456789abcdef';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts';
-import { createRun, type NewRun } from '../../src/run/create-run.ts';
-import type { Run } from '../../src/run/run.ts';
+import { createRun, type NewRun } from '../../src/run/disk/create-run.ts';
+import type { Run } from '../../src/run/disk/run.ts';
 import { started } from './any-event.ts';
 
 /** A clock that is a second later at each look. */

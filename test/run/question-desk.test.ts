@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openQuestionDesk, type Put } from '../../src/run/question-desk.ts';
+import { openQuestionDesk, type Put } from '../../src/run/walk/question-desk.ts';
 
 const put: Put = { is: 'interrupted', running: ['one'], choices: ['go-on', 'leave-running', 'cancel'] };
 

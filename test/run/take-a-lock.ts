@@ -1,4 +1,4 @@
-import { takeLock } from '../../src/run/lock.ts';
+import { takeLock } from '../../src/run/disk/lock.ts';
 
 /** A program that takes a folder's lock when it is told to, says what it got, and keeps it until its stdin ends. */
 const [, , folder = ''] = process.argv;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { planStep } from '../../src/plan/plan-step.ts';
-import type { StepHost } from '../../src/run/run-state.ts';
-import { undoPartsOf } from '../../src/run/undo-parts.ts';
-import type { Walk } from '../../src/run/walk.ts';
+import type { StepHost } from '../../src/run/events/run-state.ts';
+import { undoPartsOf } from '../../src/run/walk/undo-parts.ts';
+import type { Walk } from '../../src/run/walk/walk.ts';
 import { readRunbook } from '../../src/runbook/read-runbook.ts';
 import { runbookOf, threeHosts } from './walking.ts';
 

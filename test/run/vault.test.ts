@@ -2,8 +2,8 @@ import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openVault } from '../../src/run/vault.ts';
-import { vaultKey } from '../../src/run/vault-key.ts';
+import { openVault } from '../../src/run/secrets/vault.ts';
+import { vaultKey } from '../../src/run/secrets/vault-key.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const key = Buffer.alloc(32, 7);

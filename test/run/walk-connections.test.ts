@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerUnattended } from '../../src/plain/unattended.ts';
-import type { Question } from '../../src/run/question.ts';
+import type { Question } from '../../src/run/walk/question.ts';
 import { prepareWalk, stepOf, type TestWalk, type Walked } from './walking.ts';
 
 const policy = (question: Question) => answerUnattended(question, { destroy: [] });

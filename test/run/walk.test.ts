@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EventBody } from '../../src/run/event.ts';
-import type { Question } from '../../src/run/question.ts';
+import type { EventBody } from '../../src/run/events/event.ts';
+import type { Question } from '../../src/run/walk/question.ts';
 import type { Command, Done } from './scripted-hosts.ts';
 import { type Operator, prepareWalk, stepOf, threeHosts, type Walked } from './walking.ts';
 

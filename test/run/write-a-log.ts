@@ -1,6 +1,6 @@
-import { openLog } from '../../src/run/log.ts';
-import { createMasker } from '../../src/run/mask.ts';
-import { openVault } from '../../src/run/vault.ts';
+import { openLog } from '../../src/run/disk/log.ts';
+import { createMasker } from '../../src/run/secrets/mask.ts';
+import { openVault } from '../../src/run/secrets/vault.ts';
 import { knownSecret, testOutput } from './log-output.ts';
 
 /** A program to be killed: opens the log of a part, goes on from where it stopped, and ends it when all output is in it. */

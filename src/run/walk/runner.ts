@@ -1,0 +1,17 @@
+import type { RunState } from '../events/run-state.ts';
+import type { Decision, Notice, Question } from './question.ts';
+
+/** How a walk ended. `isInterrupted`: by Ctrl+C or a signal, where an answer would have had its own code. */
+export type WalkEnd = { readonly code: 0 | 1 | 3; readonly why: string; readonly isInterrupted: boolean };
+
+/** One walk through a runbook. Every surface (plain mode, screens, `--yes`) sees this and nothing more. */
+export type Runner = {
+  state(): RunState;
+  /** Questions now open, oldest first. */
+  questions(): readonly Question[];
+  /** Listeners are called in order, synchronously, and must not throw. Returns the way to stop listening. */
+  subscribe(listener: (notice: Notice) => void): () => void;
+  send(decision: Decision): void;
+  /** Resolves when the walk has ended; exit codes as in design.md. */
+  readonly ended: Promise<WalkEnd>;
+};

@@ -96,7 +96,11 @@ export async function buildDist(root, { say = () => {}, isForced = false } = {})
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'warning',
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+      'process.env.HANDRAIL_BUILD': JSON.stringify(started.toISOString()),
+    },
     banner: { js: commonJsNames },
     plugins: [noNativeParts, lateBuiltins],
     alias: asModules(root),
@@ -117,6 +121,6 @@ export async function buildDist(root, { say = () => {}, isForced = false } = {})
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(made, dist);
   rmSync(old, { recursive: true, force: true });
-  // What was compiled of the old files is of no use, and would pile up.
-  rmSync(join(root, '.build', 'compile-cache'), { recursive: true, force: true });
+  // What the old files left is of no use, and would pile up.
+  for (const name of ['compile-cache', 'runbook-cache']) rmSync(join(root, '.build', name), { recursive: true, force: true });
 }

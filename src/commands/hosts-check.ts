@@ -10,7 +10,7 @@ import { hostsFile } from './hosts-file.ts';
 /** `handrail hosts check`: looks at every host of a file and changes nothing on them. */
 export const command: Command = async (call) => {
   const [file = ''] = call.words;
-  const hosts = hostsFile(file);
+  const hosts = await hostsFile(file);
   const conversation = openConversation(process.stdin, process.stdout);
   const sshConfig = optionOf(call, 'ssh-config');
   const stopping = new AbortController();

@@ -17,7 +17,7 @@ import { UserError } from './user-error.ts';
 /** `handrail plan`: what would run and where, without contacting anything. */
 export const command: Command = async (call) => {
   const [word = ''] = call.words;
-  const { runbook } = loadRunbook(word);
+  const { runbook } = await loadRunbook(word);
   const given = givenInputs(runbook, call.options['input'] ?? [], (path) => readFileSync(path, 'utf8'));
   const file = optionOf(call, 'hosts');
   const isExample = call.flags.has('example');
@@ -26,7 +26,7 @@ export const command: Command = async (call) => {
   }
   const example = isExample ? exampleSetup(runbook) : null;
   if (isExample && !example) throw new UserError(`${runbook.name} has no example.`, 'Write --hosts FILE.');
-  const hosts = file === undefined ? (example?.hosts ?? []) : hostsFile(file);
+  const hosts = file === undefined ? (example?.hosts ?? []) : await hostsFile(file);
   const setup: Setup = { hosts: withPerHost(hosts, given.perHost), inputs: { ...example?.inputs, ...given.inputs } };
   refuseSetup(checkSetup(runbook, setup, nothingKnown, { maySecretsLack: true }), runbook);
   const plan = makePlan(runbook, setup);

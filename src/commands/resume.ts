@@ -35,13 +35,20 @@ export const command: Command = async (call) => {
 /** Goes on with an unfinished run. */
 export async function resumeRun(number: number, call: Call): Promise<number> {
   const file = optionOf(call, 'hosts');
-  const given = file === undefined ? [] : hostsFile(file);
+  const given = file === undefined ? [] : await hostsFile(file);
   const run = await openRun(number, { dataDirectory: dataDirectory(process.env), clock: systemClock });
   const conversation = openConversation(process.stdin, process.stdout);
   try {
     const runbook = ownRunbook(run);
     conversation.say(`Resuming run ${number}: ${run.state().title}`);
-    return await walkRun({ run, runbook, runbookChanged: hasChanged(run), hosts: reachedNow(run.setup.hosts, given), conversation, call });
+    return await walkRun({
+      run,
+      runbook,
+      runbookChanged: await hasChanged(run),
+      hosts: reachedNow(run.setup.hosts, given),
+      conversation,
+      call,
+    });
   } finally {
     conversation.close();
   }
@@ -58,11 +65,11 @@ function ownRunbook(run: Run): Runbook {
   );
 }
 
-function hasChanged(run: Run): boolean {
+async function hasChanged(run: Run): Promise<boolean> {
   const { file } = run.state();
   if (file === null || !existsSync(file)) return false;
   try {
-    const { text, includes } = loadRunbook(file);
+    const { text, includes } = await loadRunbook(file);
     return runbookDigest({ text, includes }) !== run.state().digest;
   } catch (error) {
     if (error instanceof UserError) return true;

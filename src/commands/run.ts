@@ -10,10 +10,10 @@ import { unattendedFrom, walkRun } from './walk-run.ts';
 /** `handrail run`: begins a run and walks it. */
 export const command: Command = async (call) => {
   const [word = ''] = call.words;
-  const source = loadRunbook(word);
+  const source = await loadRunbook(word);
   const given = givenInputs(source.runbook, call.options['input'] ?? [], (path) => readFileSync(path, 'utf8'));
   const file = optionOf(call, 'hosts');
-  const hosts = withPerHost(file === undefined ? [] : hostsFile(file), given.perHost);
+  const hosts = withPerHost(file === undefined ? [] : await hostsFile(file), given.perHost);
   const unattended = unattendedFrom(call);
   const conversation = openConversation(process.stdin, process.stdout);
   try {

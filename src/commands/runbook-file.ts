@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { nearest } from '../runbook/did-you-mean.ts';
-import { problemsText } from '../runbook/problems-text.ts';
-import { readRunbook } from '../runbook/read-runbook.ts';
+import type { Problem } from '../runbook/problem.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import { shippedNames, shippedRunbook } from '../shipped.ts';
 import { startedAs } from '../started-as.ts';
+import { rememberedRunbook } from './runbook-cache.ts';
 import { UserError } from './user-error.ts';
 
 /** A runbook and the texts that it was read from, as a run keeps them. */
@@ -42,12 +42,22 @@ export function readText(file: string): string {
 }
 
 /** Reads a runbook that is to be planned or run; its errors, all of them, are a `UserError`. */
-export function loadRunbook(word: string): RunbookFile {
+export async function loadRunbook(word: string): Promise<RunbookFile> {
   const file = runbookPath(word);
   const text = readText(file);
   const includes: Record<string, string> = {};
-  const { runbook, problems } = readRunbook(file, text, { load: includer(file, includes), onlyErrors: true });
-  if (runbook) return { file, text, includes, runbook };
+  const runbook = await rememberedRunbook(file, text, async () => {
+    const { readRunbook } = await import('../runbook/read-runbook.ts');
+    const read = readRunbook(file, text, { load: includer(file, includes), onlyErrors: true });
+    if (read.runbook === null) await refuse(word, file, read.problems);
+    return read.runbook;
+  });
+  if (runbook === null) throw new Error(`${file} has no runbook and no error`);
+  return { file, text, includes, runbook };
+}
+
+async function refuse(word: string, file: string, problems: readonly Problem[]): Promise<never> {
+  const { problemsText } = await import('../runbook/problems-text.ts');
   const errors = problems.filter(({ severity }) => severity === 'error');
   process.stderr.write(`${problemsText(errors)}\n`);
   throw new UserError(

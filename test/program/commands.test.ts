@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { type HostsOfTest, startHosts } from './hosts-of-test.ts';
 import { operate, yes } from './operate.ts';
 import { type OperatorHome, operatorHome } from './operator-home.ts';
 
+const memory = fileURLToPath(new URL('../../.build/runbook-cache', import.meta.url));
 const twoSteps = fileURLToPath(new URL('runbooks/two-steps.md', import.meta.url));
 
 describe('the program without hosts', () => {
@@ -24,6 +25,27 @@ describe('the program without hosts', () => {
     expect(out).toContain('No run to resume.\n');
     expect(out).toContain('Runbooks to start\n  kubeadm-ha-haproxy  Kubernetes with three control planes behind HAProxy\n');
     expect(out).toContain(' plan kubeadm-ha-haproxy --example\n');
+  });
+
+  test('what was read of a runbook is remembered only for exactly this text, and a broken memory does no harm', async () => {
+    const file = join(operator.folder, 'guide.md');
+    const guide = (command: string): string =>
+      `# Guide\n\n\`\`\`yaml runbook\nhandrail: 1\nroles: { node: { min: 0 } }\n\`\`\`\n\n## Phase\n\n### Step\n\n\`\`\`bash step=one\n#| on: console\n#| risk: read\n${command}\n\`\`\`\n`;
+    const plan = async (): Promise<string> => (await withoutTerminal(operator, ['plan', file, '--hosts', hosts])).out;
+    const hosts = join(operator.folder, 'hosts-of-guide.yaml');
+    writeFileSync(hosts, 'hosts:\n  n1: { address: 192.0.2.1, roles: [node] }\n');
+    writeFileSync(file, guide('echo before'));
+    const first = await plan();
+    expect(first).toContain('echo before');
+    expect(await plan()).toBe(first);
+    writeFileSync(file, guide('echo after'));
+    expect(await plan()).toContain('echo after');
+    for (const name of readdirSync(memory)) writeFileSync(join(memory, name), 'not JSON');
+    expect(await plan()).toContain('echo after');
+    writeFileSync(file, guide('echo {{ nobody }}'));
+    const refused = await withoutTerminal(operator, ['plan', file, '--hosts', hosts]);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('nobody');
   });
 
   test('--help lists every command, and --version tells the version of the package', async () => {

@@ -25,6 +25,7 @@ type Started = {
 /** A machine of a scripted world. It outlives every handrail that talks to it. */
 export type Machine = {
   readonly name: string;
+  hostKey: string;
   machineId: string;
   bootId: string;
   isReachable: boolean;
@@ -81,6 +82,7 @@ export function scriptWorld(hosts: readonly SetupHost[], does: (command: Command
     const attempts: Machine['attempts'] = new Map();
     machines[name] = {
       name,
+      hostKey: `SHA256:${name}`,
       machineId: `id-of-${name}`,
       bootId: `first-boot-of-${name}`,
       isReachable: true,
@@ -113,8 +115,8 @@ function connectTo(
     setup,
     async identify() {
       reach('identify');
-      const { machineId, bootId, facts } = machine;
-      return { hostKey: `SHA256:${name}`, machineId, bootId, user: 'ops', facts, clockDifference: 0 };
+      const { hostKey, machineId, bootId, facts } = machine;
+      return { hostKey, machineId, bootId, user: 'ops', facts, clockDifference: 0 };
     },
     async start(attempt) {
       reach('start');

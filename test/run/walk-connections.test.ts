@@ -108,6 +108,19 @@ describe('the wrong-host guard', () => {
     expect(walked.asked.filter((each) => each.is === 'other-machine')).toHaveLength(1);
   });
 
+  it('never takes one machine for two hosts until the operator has said that it is right', async () => {
+    const test = await prepareWalk(stepOf('first', 'one thing'));
+    const { one, two } = test.world.machines;
+    if (one === undefined || two === undefined) throw new Error('the world has both');
+    Object.assign(two, { hostKey: one.hostKey, machineId: one.machineId, bootId: one.bootId });
+    const stopped = await test.walk((question) => (question.is === 'other-machine' ? 'stop' : undefined));
+    expect(stopped.code).toBe(3);
+    expect(test.world.ran).toHaveLength(0);
+    const walked = await test.walk((question) => (question.is === 'other-machine' ? 'it-is-right' : undefined));
+    expect(walked.code).toBe(0);
+    expect(walked.asked.filter((each) => each.is === 'other-machine')).toHaveLength(1);
+  });
+
   it('looks at the machine again after a lost connection, before anything goes on there', async () => {
     const test = await prepareWalk(stepOf('first', 'long'), ({ host }) => (host === 'one' ? { until: new Promise(() => {}) } : {}));
     const machine = test.world.machines['one'];

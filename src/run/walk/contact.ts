@@ -35,10 +35,18 @@ export async function reaching<T>(walk: Walk, name: string, action: (machine: Ho
   });
 }
 
-/** Pins the machine, or asks where it is another than the pinned one. */
+/**
+ * Pins the machine, or asks where it is another than the pinned one, or one that answers as another host of this run already. One
+ * machine is looked at after the other, so that two names for the same one are noticed however they come.
+ */
 export async function guard(walk: Walk, machine: Host, identity: Identity): Promise<void> {
-  const pin = walk.run.state().pins.find((each) => each.host === machine.name);
-  const differences = pin === undefined ? [] : differencesOf(pin, identity);
+  await walk.lanes.inTurn('the pins', () => pinOrAsk(walk, machine, identity));
+}
+
+async function pinOrAsk(walk: Walk, machine: Host, identity: Identity): Promise<void> {
+  const { pins } = walk.run.state();
+  const pin = pins.find((each) => each.host === machine.name);
+  const differences = pin === undefined ? twinsOf(pins, machine.name, identity) : differencesOf(pin, identity);
   if (differences.length > 0) await askAboutOtherMachine(walk, machine.name, differences);
   if (pin !== undefined && differences.length === 0 && pin.bootId === identity.bootId) return;
   await walk.record({
@@ -52,6 +60,14 @@ export async function guard(walk: Walk, machine: Host, identity: Identity): Prom
     clockDifference: identity.clockDifference,
     ...(differences.length > 0 ? { isReplacement: true } : {}),
   });
+}
+
+/** The hosts of this run that are this same machine under another name: a wrong address. The operator's own machine may be a host, too. */
+function twinsOf(pins: readonly Pin[], name: string, { machineId, bootId, hostKey }: Identity): readonly string[] {
+  if (name === 'console' || machineId === '') return [];
+  return pins
+    .filter((pin) => pin.host !== 'console' && pin.machineId === machineId && pin.bootId === bootId && pin.hostKey === hostKey)
+    .map((pin) => `It is the machine that answered as ${pin.host}: the same machine id, host key and boot. Check the two addresses.`);
 }
 
 /** In what this is another machine than the pinned one; a new boot is the same machine. */

@@ -132,7 +132,7 @@ export const commandTable: readonly CommandEntry[] = [
     words: [1, 1],
     missing: 'the number of a run (`handrail runs` lists them)',
     says: 'remove a run from this machine, its logs and sealed secrets too',
-    more: ['Asks first. What it did on the hosts stays as it is.'],
+    more: ['Asks first. What it keeps on the hosts (output, old files) is removed too; what it did there stays as it is.'],
     options: { yes: { says: 'without asking' } },
     load: () => import('./forget.ts'),
   },

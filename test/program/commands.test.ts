@@ -160,6 +160,22 @@ describe.skipIf(isLeftOut('commands about runs and hosts', whatIsMissing()))('co
     expect(JSON.parse((await withoutTerminal(hosts, ['runs', '--json'])).out)).toEqual([]);
   });
 
+  test('a run that is forgotten before its end leaves nothing of handrail’s on its hosts', async () => {
+    const file = join(hosts.folder, 'one.yaml');
+    writeFileSync(file, `hosts:\n  one: { address: ${hosts.host('one').address}, roles: [node], user: ops }\n`);
+    const left = inTerminal(hosts, ['run', twoSteps, '--hosts', file, '--ssh-config', hosts.sshConfig]);
+    await operate(left, (asked) => (asked.shown.includes('The second step') ? 'q' : yes(asked)));
+    await left.ended;
+    const [{ run, id }] = JSON.parse((await withoutTerminal(hosts, ['runs', '--json'])).out) as [{ run: number; id: string }];
+    const attempts = async (): Promise<string> => (await hosts.host('one').run(`find / -xdev -name '${id}.*' 2>/dev/null`)).out;
+    expect(await attempts()).not.toBe('');
+    const kept = await withoutTerminal(hosts, ['forget', String(run)], 'n\n');
+    expect(kept.code).toBe(1);
+    expect(await attempts()).not.toBe('');
+    expect(await withoutTerminal(hosts, ['forget', String(run), '--yes'])).toMatchObject({ code: 0, out: `Run ${run} is forgotten.\n` });
+    expect(await attempts()).toBe('');
+  });
+
   test('a runbook is started from home by its name; its hosts are asked for by role', async () => {
     const terminal = inTerminal(hosts, []);
     const asked = await operate(terminal, ({ prompt, shown }) => {

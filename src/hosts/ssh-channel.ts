@@ -201,8 +201,8 @@ type Line = {
 };
 type Spare = { readonly prologue: string; readonly session: Session };
 
-/** A part takes two calls, its start and its output. */
-const mostSpares = 2;
+/** A part takes two calls, its start and its output; as many are left for the check or the part that comes next. */
+const mostSpares = 4;
 /** Milliseconds. */
 const refillDelay = 20;
 

@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** What the words ask for. The version alone is told without the rest of the program: other programs ask for it each time they start. */
@@ -8,8 +8,14 @@ async function programFor(words: readonly string[]): Promise<(words: readonly st
   return () => command({ words: [], flags: new Set(), options: {} });
 }
 
+if (Number.parseInt(process.versions.node, 10) < 22) {
+  process.stderr.write(
+    `handrail needs Node 22 or later; this is Node ${process.versions.node}.\n  Start it with npm start, which brings its own.\n`,
+  );
+  process.exit(2);
+}
 // Compiled once, not at every start; where the folder cannot be written nothing is lost but time.
-enableCompileCache(fileURLToPath(new URL('../.build/compile-cache', import.meta.url)));
+module.enableCompileCache(fileURLToPath(new URL('../.build/compile-cache', import.meta.url)));
 // Errors of our own point into src, not into the bundle.
 process.setSourceMapsEnabled(true);
 // A reader that goes away (a pager that was left) ends the program quietly, as it ends other programs.

@@ -18,6 +18,7 @@ export type CommandEntry = {
 };
 
 const aRunbook = 'a runbook: a file, or the name of one that is shipped (`handrail` lists them)';
+const aRun = 'the number of a run (`handrail runs` lists them)';
 const hosts = { value: 'FILE', says: 'the hosts file' };
 const input = { value: 'NAME=VALUE', says: 'an input; repeat for a list; NAME@HOST=VALUE for one host; NAME=@FILE for a secret' };
 const json = { says: 'as JSON, for other programs' };
@@ -93,7 +94,7 @@ export const commandTable: readonly CommandEntry[] = [
     words: [1, 1],
     missing: 'a hosts file',
     says: 'look at the hosts of a file: reached, trusted, sudo, system, clock, disk',
-    more: ['Only reads. Exit code 3 if a host cannot be reached or trusted.'],
+    more: ['Only reads. Exit code 3 if a host cannot be reached or trusted, else 1 if a user cannot become root.'],
     options: { 'ssh-config': walk['ssh-config'] },
     load: () => import('./hosts-check.ts'),
   },
@@ -110,7 +111,7 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'show',
     takes: 'RUN',
     words: [1, 1],
-    missing: 'the number of a run (`handrail runs` lists them)',
+    missing: aRun,
     says: 'tell where a run stands',
     more: [],
     options: {},
@@ -120,7 +121,7 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'report',
     takes: 'RUN',
     words: [1, 1],
-    missing: 'the number of a run (`handrail runs` lists them)',
+    missing: aRun,
     says: 'tell all that was done in a run, for a ticket or an archive',
     more: ['Secrets are masked in it.'],
     options: { format: { value: 'md|json', says: 'Markdown (unless said) or JSON' } },
@@ -130,7 +131,7 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'forget',
     takes: 'RUN',
     words: [1, 1],
-    missing: 'the number of a run (`handrail runs` lists them)',
+    missing: aRun,
     says: 'remove a run from this machine, its logs and sealed secrets too',
     more: ['Asks first. What it keeps on the hosts (output, old files) is removed too; what it did there stays as it is.'],
     options: { yes: { says: 'without asking' } },

@@ -67,7 +67,7 @@ async function refuse(word: string, file: string, problems: readonly Problem[]):
 }
 
 /** Loads what a runbook includes from the folder that it stands in, and remembers the texts. */
-export function includer(file: string, includes: Record<string, string>): (name: string) => string | undefined {
+function includer(file: string, includes: Record<string, string>): (name: string) => string | undefined {
   return (name) => {
     const path = join(dirname(file), basename(name));
     if (!existsSync(path)) return undefined;

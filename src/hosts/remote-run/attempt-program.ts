@@ -145,7 +145,8 @@ hr_members() {
     hr_stat "$hr_pid" && [ "$hr_letter" != Z ] || continue
     if [ "$hr_sid" = "$hr_leader" ] || [ "$hr_pid" = "$hr_leader" ]; then hr_list="$hr_list $hr_pid"; fi
   done
-  for hr_f in $(grep -l -F "HANDRAIL_ATTEMPT=" /proc/[0-9]*/environ 2>/dev/null); do
+  # With -z: the grep of busybox ends a line at its first NUL.
+  for hr_f in $(grep -l -z -F "HANDRAIL_ATTEMPT=" /proc/[0-9]*/environ 2>/dev/null); do
     hr_pid=\${hr_f#/proc/}
     hr_pid=\${hr_pid%/environ}
     case " $hr_list " in *" $hr_pid "*) continue ;; esac

@@ -1,4 +1,4 @@
-import { wrap } from '../plain/wrap.ts';
+import { wrap } from '../plain/lines.ts';
 import { startedAs } from '../started-as.ts';
 import type { Command } from './command.ts';
 import { type CommandEntry, commandTable, type OptionEntry, sharedOptions } from './command-table.ts';

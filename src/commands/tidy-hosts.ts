@@ -1,8 +1,8 @@
 import { HostError } from '../hosts/host.ts';
 import { openHosts } from '../hosts/open-hosts.ts';
 import type { Conversation } from '../plain/conversation.ts';
+import { wrap } from '../plain/lines.ts';
 import { plainAsker } from '../plain/plain-asker.ts';
-import { wrap } from '../plain/wrap.ts';
 import { openRun } from '../run/disk/open-run.ts';
 import { systemClock } from '../system-clock.ts';
 

@@ -6,14 +6,15 @@ import type { Answer, Question } from '../run/walk/question.ts';
 import { riskOf } from '../run/walk/risk.ts';
 import type { Runner } from '../run/walk/runner.ts';
 import type { Filled } from '../runbook/scope.ts';
+import { fixedLines } from '../words/fixed-lines.ts';
+import { type Key, keysOf } from '../words/letters.ts';
+import { listOf, type Said } from '../words/said.ts';
+import { type Confirm, showConfirm, showHostParts } from '../words/show-confirm.ts';
+import { hasSecrets } from '../words/show-part.ts';
+import { showQuestion } from '../words/show-question.ts';
 import type { Conversation } from './conversation.ts';
 import { beginEditing, type Editing, finishEditing, replaceLine } from './edit-text.ts';
-import { fixedLines } from './fixed-lines.ts';
-import { type Key, keysOf } from './letters.ts';
-import { type Confirm, showConfirm, showHostParts } from './show-confirm.ts';
-import { hasSecrets } from './show-part.ts';
-import { showQuestion } from './show-question.ts';
-import { listOf, wrap } from './wrap.ts';
+import { wrap } from './lines.ts';
 
 export type Asking = {
   readonly conversation: Conversation;
@@ -23,9 +24,9 @@ export type Asking = {
   /** What was said of letters already: only what is new is said again. */
   readonly explained: Set<string>;
   /** Writes lines, cleaned and masked. */
-  readonly say: (lines: readonly string[]) => void;
+  readonly say: (said: readonly Said[]) => void;
   /** Writes lines, cleaned, their secrets in clear. */
-  readonly sayOpenly: (lines: readonly string[]) => void;
+  readonly sayOpenly: (said: readonly Said[]) => void;
 };
 
 /** Nobody is there to answer: the input has ended. */
@@ -111,7 +112,7 @@ function promptOf(question: Question): string {
   }
 }
 
-function look(question: Confirm, letter: string): readonly string[] {
+function look(question: Confirm, letter: string): readonly Said[] {
   if (letter === 'x') return ['', ...question.hosts.flatMap((host) => [`${host.host}:`, ...showHostParts(host, { revealsSecrets: true })])];
   if (letter === 'h')
     return [

@@ -1,6 +1,8 @@
 import type { Asker } from '../hosts/host.ts';
+import type { Said } from '../words/said.ts';
+import { showQuestion } from '../words/show-question.ts';
 import type { Conversation } from './conversation.ts';
-import { showQuestion } from './show-question.ts';
+import { linesOf } from './lines.ts';
 
 /** Answers what connections ask where no run is walked (`hosts check`), one question after the other. */
 export function plainAsker(conversation: Conversation): Asker {
@@ -10,8 +12,8 @@ export function plainAsker(conversation: Conversation): Asker {
     last = mine.catch(() => undefined);
     return mine;
   };
-  const say = (lines: readonly string[]): void => {
-    for (const line of lines) conversation.say(line);
+  const say = (said: readonly Said[]): void => {
+    for (const line of linesOf(said)) conversation.say(line);
   };
   return {
     trustHostKey: (question) =>

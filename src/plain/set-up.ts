@@ -4,8 +4,9 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Setup } from '../plan/plan.ts';
 import { hostsOfRole } from '../plan/select.ts';
 import type { Input, InputValue, Runbook, SetupHost } from '../runbook/runbook.ts';
+import { listOf } from '../words/said.ts';
 import type { Conversation } from './conversation.ts';
-import { listOf, wrap } from './wrap.ts';
+import { wrap } from './lines.ts';
 
 /** A set-up without gaps, and whether anything had to be asked for. `null`: the input ended first. */
 export type CompletedSetup = { readonly setup: Setup; readonly wasAsked: boolean } | null;

@@ -1,5 +1,5 @@
 import type { RunState } from '../run/events/run-state.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from './lines.ts';
 
 export type Ending = {
   readonly state: RunState;

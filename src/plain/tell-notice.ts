@@ -1,12 +1,13 @@
 import type { Event } from '../run/events/event.ts';
 import type { RunState } from '../run/events/run-state.ts';
 import type { Notice } from '../run/walk/question.ts';
-import { sayDuration } from './durations.ts';
-import { showConfirm } from './show-confirm.ts';
-import { listOf, wrap } from './wrap.ts';
+import { sayDuration } from '../words/durations.ts';
+import { listOf, type Said } from '../words/said.ts';
+import { showConfirm } from '../words/show-confirm.ts';
+import { wrap } from './lines.ts';
 
 /** What is said of a notice while the walk goes on; output and questions are told elsewhere. */
-export function tellNotice(notice: Notice, state: RunState): readonly string[] {
+export function tellNotice(notice: Notice, state: RunState): readonly Said[] {
   switch (notice.is) {
     case 'event':
       return tellEvent(notice.event, state);

@@ -8,12 +8,14 @@ import { openQuestionDesk } from '../run/walk/question-desk.ts';
 import type { Runner } from '../run/walk/runner.ts';
 import { startWalk } from '../run/walk/start-walk.ts';
 import type { Runbook } from '../runbook/runbook.ts';
+import type { Said } from '../words/said.ts';
+import { showConfirm } from '../words/show-confirm.ts';
+import { showQuestion } from '../words/show-question.ts';
 import { type Asking, answerForNobody, askPlain, nobody } from './ask-plain.ts';
 import type { Conversation } from './conversation.ts';
-import { showConfirm } from './show-confirm.ts';
+import { linesOf } from './lines.ts';
 import { showEnd } from './show-end.ts';
-import { showQuestion } from './show-question.ts';
-import { showHeading } from './show-step.ts';
+import { showHeading } from './show-heading.ts';
 import { tellNotice } from './tell-notice.ts';
 import { openOutputTeller } from './tell-output.ts';
 import { answerUnattended, type Unattended } from './unattended.ts';
@@ -54,11 +56,11 @@ export async function walkPlain(options: PlainWalk): Promise<0 | 1 | 3 | 130> {
     refused: asker.refused,
     lendTerminal: (work) => conversation.lend(work),
   });
-  const say = (lines: readonly string[]): void => {
-    for (const line of lines) conversation.say(run.secrets.mask(cleanLine(line)));
+  const say = (said: readonly Said[]): void => {
+    for (const line of linesOf(said)) conversation.say(run.secrets.mask(cleanLine(line)));
   };
-  const sayOpenly = (lines: readonly string[]): void => {
-    for (const line of lines) conversation.say(cleanLine(line));
+  const sayOpenly = (said: readonly Said[]): void => {
+    for (const line of linesOf(said)) conversation.say(cleanLine(line));
   };
   listenForInterrupts(conversation, runner);
   tellAlong(runner, say);
@@ -78,7 +80,7 @@ export async function walkPlain(options: PlainWalk): Promise<0 | 1 | 3 | 130> {
 }
 
 /** Tells everything but questions, under the heading of the step it belongs to. */
-function tellAlong(runner: Runner, say: (lines: readonly string[]) => void): void {
+function tellAlong(runner: Runner, say: (said: readonly Said[]) => void): void {
   let heading: string | undefined;
   const output = openOutputTeller(say, () => (runner.state().steps.find((step) => step.id === heading)?.perHost.length ?? 0) < 2);
   const lost = new Map<string, string | undefined>();

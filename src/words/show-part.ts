@@ -2,13 +2,13 @@ import { maskedText } from '../plan/masked-text.ts';
 import type { Filled, Origin, Piece } from '../runbook/scope.ts';
 import type { Prepared } from '../steps/part-kind.ts';
 import { sayDuration } from './durations.ts';
-import { moveIn, wrap } from './wrap.ts';
+import { moveIn, prose, type Said } from './said.ts';
 
 /** What is done with secrets in a text that is shown. */
 export type Showing = { readonly revealsSecrets: boolean };
 
 /** A prepared part as the operator confirms it: the final text, byte for byte, apart from masked secrets. */
-export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): readonly string[] {
+export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): readonly Said[] {
   switch (shown.is) {
     case 'command':
       return [
@@ -59,7 +59,7 @@ export function comparable({ shown }: Prepared): string {
 }
 
 /** Where each value in the parts comes from, one line each. */
-export function showOrigins(parts: readonly Prepared[], showing: Showing): readonly string[] {
+export function showOrigins(parts: readonly Prepared[], showing: Showing): readonly Said[] {
   const texts = parts.flatMap((part) => part.texts ?? []);
   // A loop takes one name from several hosts: each value has its own line.
   const lines = new Map<string, { readonly name: string; readonly says: string }>();
@@ -73,7 +73,7 @@ export function showOrigins(parts: readonly Prepared[], showing: Showing): reado
   const widest = Math.min(24, Math.max(...[...lines.values()].map(({ name }) => name.length)));
   return [
     '  Values:',
-    ...[...lines.values()].flatMap(({ name, says }) => wrap(says, `    ${name.padEnd(widest)}  `, ' '.repeat(widest + 6))),
+    ...[...lines.values()].flatMap(({ name, says }) => prose(says, `    ${name.padEnd(widest)}  `, ' '.repeat(widest + 6))),
     '',
   ];
 }
@@ -98,7 +98,7 @@ function sayOrigin(origin: Origin): string {
   }
 }
 
-function showEnv(env: Readonly<Record<string, Filled>>, showing: Showing): readonly string[] {
+function showEnv(env: Readonly<Record<string, Filled>>, showing: Showing): readonly Said[] {
   const lines = Object.entries(env).map(([name, value]) => `    ${name}=${textOf(value, showing)}`);
   return lines.length === 0 ? [] : ['  With these variables:', '', ...lines, ''];
 }

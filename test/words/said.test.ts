@@ -1,10 +1,6 @@
 import { expect, it } from 'vitest';
-import { joinLines } from '../../src/plain/show-step.ts';
-import { listOf, wrap } from '../../src/plain/wrap.ts';
-
-it('joins the lines of a paragraph, and leaves lists and further paragraphs as they are', () => {
-  expect(joinLines('One\ntwo\nthree.\n\nNext\none:\n- a\n- b\n1. c')).toBe('One two three.\n\nNext one:\n- a\n- b\n1. c');
-});
+import { wrap } from '../../src/plain/lines.ts';
+import { listOf } from '../../src/words/said.ts';
 
 it('breaks prose at words, never beyond 80 columns, and leaves a longer word whole', () => {
   const lines = wrap(`${'word '.repeat(40)}${'x'.repeat(100)} end`, '  ', '    ');

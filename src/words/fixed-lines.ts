@@ -1,14 +1,14 @@
 import type { Prepared } from '../steps/part-kind.ts';
-import { wrap } from './wrap.ts';
+import { prose, type Said } from './said.ts';
 
 /** What stands round every command, in words: it is the same for all, and documented in the runbook format. */
-export function fixedLines(parts: readonly Prepared[]): readonly string[] {
+export function fixedLines(parts: readonly Prepared[]): readonly Said[] {
   const users = [...new Set(parts.flatMap(({ send }) => (send === undefined ? [] : [send.as])))];
   const how = users.map((user) =>
     user === 'login' ? 'As the login user: run directly.' : `As ${user}: through sudo, where the login user is another.`,
   );
   return [
-    ...wrap(
+    ...prose(
       'The text above is written to a file on the host, byte for byte, and run from there by handrail’s supervisor, so that it outlives the connection:',
     ),
     '',
@@ -17,6 +17,6 @@ export function fixedLines(parts: readonly Prepared[]): readonly string[] {
     '    umask 022; cd "$HOME"',
     '    bash -euo pipefail FILE </dev/null      (for sh: sh -eu FILE </dev/null)',
     '',
-    ...how.flatMap((each) => wrap(each)),
+    ...how.flatMap((each) => prose(each)),
   ];
 }

@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
-import { showMarkdown } from '../../src/plain/show-markdown.ts';
+import { linesOf } from '../../src/plain/lines.ts';
+import { showMarkdown } from '../../src/words/show-markdown.ts';
+
+const shown = (text: string): readonly string[] => linesOf(showMarkdown(text));
 
 test('a paragraph is filled to the width of the terminal, whatever its lines were in the file', () => {
-  const lines = showMarkdown(`${'word '.repeat(30)}\nand ${'more '.repeat(5)}\n\nNext.`);
+  const lines = shown(`${'word '.repeat(30)}\nand ${'more '.repeat(5)}\n\nNext.`);
   expect(lines.every((line) => line.length <= 80)).toBe(true);
   expect(lines).toHaveLength(5);
   expect(lines.slice(-2)).toEqual(['', 'Next.']);
 });
 
 test('list items hang, tables and code stand as they are', () => {
-  expect(showMarkdown('Before.\n\n- one\n  goes on\n- two\n\n| a | b |\n| - | - |\n\n```\n  code  here\n```\nAfter.')).toEqual([
+  expect(shown('Before.\n\n- one\n  goes on\n- two\n\n| a | b |\n| - | - |\n\n```\n  code  here\n```\nAfter.')).toEqual([
     'Before.',
     '',
     '- one goes on',
@@ -27,5 +30,5 @@ test('list items hang, tables and code stand as they are', () => {
 });
 
 test('a fence that never ends loses nothing', () => {
-  expect(showMarkdown('a\n```\nb\nc')).toEqual(['a', '', '```', 'b', 'c']);
+  expect(shown('a\n```\nb\nc')).toEqual(['a', '', '```', 'b', 'c']);
 });

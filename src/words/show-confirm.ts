@@ -1,41 +1,41 @@
 import type { PreparedHost, Question, ToConfirm } from '../run/walk/question.ts';
 import { riskOf } from '../run/walk/risk.ts';
+import { listOf, prose, type Said, wordsOf } from './said.ts';
 import { comparable, type Showing, showOrigins, showPart } from './show-part.ts';
 import { showProse, showReads } from './show-step.ts';
-import { listOf, wrap } from './wrap.ts';
 
 export type Confirm = Extract<Question, { is: 'confirm' }>;
 
 /** Everything the operator says yes to: final texts, hosts, user, origins; where hosts differ, what differs. */
-export function showConfirm(question: ToConfirm, showing: Showing): readonly string[] {
+export function showConfirm(question: ToConfirm, showing: Showing): readonly Said[] {
   const { step, isUndo, renews, hosts, found, goesOn = [] } = question;
   const [first] = hosts;
   if (first === undefined) return [];
   const others = hosts.filter((each) => !isSame(first, each));
   const risk = riskOf(step, question);
   return [
-    ...(isUndo ? wrap(`This takes “${step.step.title}” back.`) : showProse(step.step)),
-    ...(renews === undefined ? [] : wrap(`The next step needs ${renews}, which is absent or about to expire: this makes it anew first.`)),
-    ...(found.length === 0 ? [] : wrap(`Found done: ${listOf(found)}.`)),
-    ...(goesOn.length === 0 ? [] : wrap(`Goes on with the parts that are left: ${listOf(goesOn)}.`)),
-    ...wrap(whereItRuns(question)),
+    ...(isUndo ? prose(`This takes “${step.step.title}” back.`) : showProse(step.step)),
+    ...(renews === undefined ? [] : prose(`The next step needs ${renews}, which is absent or about to expire: this makes it anew first.`)),
+    ...(found.length === 0 ? [] : prose(`Found done: ${listOf(found)}.`)),
+    ...(goesOn.length === 0 ? [] : prose(`Goes on with the parts that are left: ${listOf(goesOn)}.`)),
+    ...prose(whereItRuns(question)),
     '',
     ...showHostParts(first, showing),
     ...(others.length === 0 ? [] : showDifferences(first, others, showing)),
     ...(isUndo ? [] : showReads(step, first.host)),
-    ...(risk === 'destroy' ? wrap('This step destroys: the name of each host is to be typed.') : []),
+    ...(risk === 'destroy' ? prose('This step destroys: the name of each host is to be typed.') : []),
   ];
 }
 
 /** The parts of one host in full. */
-export function showHostParts(prepared: PreparedHost, showing: Showing): readonly string[] {
+export function showHostParts(prepared: PreparedHost, showing: Showing): readonly Said[] {
   const { parts } = prepared;
   const shown = parts.flatMap((part, index) => [...showWhereElse(prepared, index), ...showPart(part, showing)]);
   return [...shown, ...showOrigins(parts, showing)];
 }
 
 /** Said of a part that runs on another machine, or as somebody else, than the step says as a whole. */
-function showWhereElse({ host, as, at, parts, machines, users }: PreparedHost, index: number): readonly string[] {
+function showWhereElse({ host, as, at, parts, machines, users }: PreparedHost, index: number): readonly Said[] {
   const machine = machines[index];
   const user = users[index];
   if (machine === undefined || user === undefined || parts[index]?.kind === 'by-hand') return [];
@@ -60,17 +60,17 @@ function sayUser({ as, at, host }: Pick<PreparedHost, 'as' | 'at' | 'host'>): st
 }
 
 /** Per host that differs, the lines that are not those of the first host. */
-function showDifferences(first: PreparedHost, others: readonly PreparedHost[], showing: Showing): readonly string[] {
-  const base = new Set(showHostParts(first, showing));
+function showDifferences(first: PreparedHost, others: readonly PreparedHost[], showing: Showing): readonly Said[] {
+  const base = new Set(showHostParts(first, showing).map(wordsOf));
   const lines = others.flatMap((other) => {
-    const own = showHostParts(other, showing).filter((line) => line.trim() !== '' && !base.has(line));
+    const own = showHostParts(other, showing).filter((line) => wordsOf(line).trim() !== '' && !base.has(wordsOf(line)));
     return [
       `  ${other.host}${other.as === first.as ? '' : ` (as ${other.as})`}:`,
       ...(own.length === 0 ? ['    differs in a secret'] : own),
     ];
   });
   return [
-    ...wrap(`Above is the text for ${first.host}. It differs on ${listOf(others.map((each) => each.host))} (h shows each whole):`),
+    ...prose(`Above is the text for ${first.host}. It differs on ${listOf(others.map((each) => each.host))} (h shows each whole):`),
     '',
     ...lines,
     '',

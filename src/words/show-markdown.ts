@@ -1,4 +1,4 @@
-import { wrap } from './wrap.ts';
+import { prose, type Said } from './said.ts';
 
 type Block = { readonly is: 'paragraph' | 'item' | 'as-it-stands'; readonly lines: readonly string[] };
 
@@ -7,7 +7,7 @@ const fence = /^\s*(?:```|~~~)/;
 const table = /^\s*\|/;
 
 /** Prose of a guide as lines of a terminal: paragraphs filled anew, lists hanging, tables and code as they stand. */
-export function showMarkdown(text: string): readonly string[] {
+export function showMarkdown(text: string): readonly Said[] {
   const blocks = blocksOf(text);
   return blocks.flatMap((block, index) => {
     const before = blocks[index - 1];
@@ -16,10 +16,10 @@ export function showMarkdown(text: string): readonly string[] {
   });
 }
 
-function show({ is, lines }: Block): readonly string[] {
+function show({ is, lines }: Block): readonly Said[] {
   if (is === 'as-it-stands') return lines;
   const joined = lines.map((line) => line.trim()).join(' ');
-  return is === 'item' ? wrap(joined, '', '  ') : wrap(joined);
+  return is === 'item' ? prose(joined, '', '  ') : prose(joined);
 }
 
 function blocksOf(text: string): readonly Block[] {

@@ -1,0 +1,18 @@
+import type { Decision } from '../run/walk/question.ts';
+import type { Overlay } from './overlay.ts';
+
+/** What the operator does on a screen. The screens know nothing else to do. */
+export type Act =
+  /** To the runner, as from plain mode. */
+  | Decision
+  | { readonly do: 'show'; readonly over: Overlay }
+  /** Closes what stands over the scene. */
+  | { readonly do: 'back' }
+  /** Says something at the foot of the screen. */
+  | { readonly do: 'tell'; readonly text: string }
+  /** Leaves the scene: a walk for the home screen, the home screen for the shell. */
+  | { readonly do: 'leave' }
+  | { readonly do: 'redraw' }
+  | { readonly do: 'suspend' };
+
+export type Send = (act: Act) => void;

@@ -1,0 +1,42 @@
+import { confirmKeys } from './confirm-keys.ts';
+import { everywhereKeys } from './everywhere-keys.ts';
+import { homeKeys } from './home-keys.ts';
+import type { KeyTable } from './key-table.ts';
+import { runKeys } from './run-keys.ts';
+import { scrollKeys } from './scroll-keys.ts';
+import { stepKeys } from './step-keys.ts';
+
+/** A screen, for the help and docs/keys.md. */
+export type Where =
+  | 'home'
+  | 'set-up'
+  | 'map'
+  | 'step'
+  | 'confirm'
+  | 'output'
+  | 'failure'
+  | 'question'
+  | 'values'
+  | 'hosts'
+  | 'resume'
+  | 'finish'
+  | 'help'
+  | 'everywhere';
+
+/** What each screen is called, and its keys: tables, one after the other. The help and docs/keys.md are made of this. */
+export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
+  home: { title: 'Home', tables: [homeKeys] },
+  'set-up': { title: 'Set-up', tables: [] },
+  map: { title: 'The map of the steps', tables: [runKeys, scrollKeys] },
+  step: { title: 'A step', tables: [stepKeys, runKeys, scrollKeys] },
+  confirm: { title: 'The question before a step runs', tables: [confirmKeys, scrollKeys] },
+  output: { title: 'Output', tables: [runKeys, scrollKeys] },
+  failure: { title: 'A failure', tables: [runKeys, scrollKeys] },
+  question: { title: 'A question', tables: [] },
+  values: { title: 'Values', tables: [runKeys, scrollKeys] },
+  hosts: { title: 'Hosts', tables: [runKeys, scrollKeys] },
+  resume: { title: 'Resuming', tables: [runKeys, scrollKeys] },
+  finish: { title: 'The end', tables: [runKeys, scrollKeys] },
+  help: { title: 'The keys', tables: [scrollKeys] },
+  everywhere: { title: 'Everywhere', tables: [everywhereKeys] },
+};

@@ -12,6 +12,10 @@ export type Act =
   | { readonly do: 'tell'; readonly text: string }
   /** Leaves the scene: a walk for the home screen, the home screen for the shell. */
   | { readonly do: 'leave' }
+  /** Leaves the walk; what runs is asked about. */
+  | { readonly do: 'leave-run' }
+  /** What was found at the resume has been read. */
+  | { readonly do: 'seen-resume' }
   | { readonly do: 'redraw' }
   | { readonly do: 'suspend' };
 

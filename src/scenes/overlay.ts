@@ -4,5 +4,8 @@ export type Overlay =
   | { readonly is: 'map' }
   | { readonly is: 'values' }
   | { readonly is: 'hosts' }
+  | { readonly is: 'output' }
   /** A step to read, whichever the walk is at. */
-  | { readonly is: 'step'; readonly step: string };
+  | { readonly is: 'step'; readonly step: string }
+  /** Asks whether to leave the walk. */
+  | { readonly is: 'leave' };

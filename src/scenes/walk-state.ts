@@ -4,7 +4,6 @@ import type { Question, ToConfirm } from '../run/walk/question.ts';
 import type { WalkEnd } from '../run/walk/runner.ts';
 import type { InputValue, Runbook } from '../runbook/runbook.ts';
 import type { OutputPane } from './output-pane.ts';
-import type { Overlay } from './overlay.ts';
 
 /** What a probe, a verify or a diagnose has said last on a host. */
 export type LastSaid = {
@@ -13,13 +12,21 @@ export type LastSaid = {
   readonly what: 'probe' | 'verify' | 'diagnose';
   readonly text: string;
   readonly exit: number;
+  /** Milliseconds since 1970. */
   readonly at: number;
 };
 
-/** The connection for a host, where something is to be said of it. */
+/** The connection for a host, where something is to be said of it; `since` in milliseconds since 1970. */
 export type Connection = { readonly state: 'lost' | 'reconnecting' | 'back'; readonly why?: string; readonly since: number };
 
-/** What stands in a value, as the values screen tells it. Secrets are here only while they are revealed. */
+/** What is being read now, on which hosts. */
+export type Checking = {
+  readonly step: string;
+  readonly hosts: readonly string[];
+  readonly what: 'probe' | 'verify' | 'diagnose' | 'prepare' | 'facts';
+};
+
+/** A captured value as the values screen tells it: secrets in it are masked but while they are revealed. */
 export type ShownValue = Omit<CapturedValue, 'fields'> & { readonly fields: Readonly<Record<string, string>> };
 
 /** A walk as the screens see it: never the runner itself. */
@@ -38,14 +45,10 @@ export type WalkState = {
   readonly plan: (step: string) => PlannedStep;
   /** Given or worked out; of a secret only that it is there. */
   readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly values: readonly ShownValue[];
   /** What was confirmed last, or allowed before: what runs now. */
   readonly underWay: ToConfirm | null;
-  /** What is being read now, on which hosts. */
-  readonly checking: {
-    readonly step: string;
-    readonly hosts: readonly string[];
-    readonly what: 'probe' | 'verify' | 'diagnose' | 'prepare' | 'facts';
-  } | null;
+  readonly checking: Checking | null;
   readonly said: readonly LastSaid[];
   readonly connections: Readonly<Record<string, Connection>>;
   /** Hosts that have said nothing for long, and since when (milliseconds since 1970). */
@@ -56,6 +59,4 @@ export type WalkState = {
   /** Secrets may be seen until then (milliseconds since 1970). */
   readonly revealedUntil: number | null;
   readonly end: WalkEnd | null;
-  /** What stands over it, innermost last. */
-  readonly over: readonly Overlay[];
 };

@@ -16,6 +16,11 @@ export async function planNow(walk: Walk, id: string, hosts?: readonly string[])
   const wanted = ahead.hosts.filter(({ host }) => !leftOut.includes(host.name) && (hosts === undefined || hosts.includes(host.name)));
   const machines = new Set(wanted.flatMap(machinesOf).filter((name) => !leftOut.includes(name)));
   await together([...machines].map((name) => unlessLeftOut(() => contact(walk, name))));
+  return planAhead(walk, id);
+}
+
+/** The step with what is known now and the operator's edits; what only its machines can tell is missing. */
+export function planAhead(walk: Walk, id: string): PlannedStep {
   return withEdits(walk, planWithoutContact(walk, id));
 }
 

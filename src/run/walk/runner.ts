@@ -1,3 +1,4 @@
+import type { PlannedStep } from '../../plan/plan.ts';
 import type { RunState } from '../events/run-state.ts';
 import type { Decision, Notice, Question } from './question.ts';
 
@@ -7,6 +8,8 @@ export type WalkEnd = { readonly code: 0 | 1 | 3; readonly why: string; readonly
 /** One walk through a runbook. Every surface (plain mode, screens, `--yes`) sees this and nothing more. */
 export type Runner = {
   state(): RunState;
+  /** A step as it would run with what is known now, the operator's edits in it. Nothing is contacted for it. */
+  plan(step: string): PlannedStep;
   /** Questions now open, oldest first. */
   questions(): readonly Question[];
   /** Listeners are called in order, synchronously, and must not throw. Returns the way to stop listening. */

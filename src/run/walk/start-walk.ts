@@ -8,7 +8,7 @@ import { nothingAllowed } from './allowance.ts';
 import { contact, reaching } from './contact.ts';
 import { together, unlessLeftOut, WalkStopped } from './departure.ts';
 import { openLanes } from './lanes.ts';
-import { machinesOf, planWithoutContact } from './plan-now.ts';
+import { machinesOf, planAhead, planWithoutContact } from './plan-now.ts';
 import type { Notice } from './question.ts';
 import type { QuestionDesk } from './question-desk.ts';
 import { reportResumed } from './resume.ts';
@@ -86,6 +86,7 @@ export function startWalk(options: WalkOptions): Runner {
 
   return {
     state: () => run.state(),
+    plan: (step) => planAhead(walk, step),
     questions: () => desk.open(),
     subscribe(listener) {
       listeners.add(listener);

@@ -2,6 +2,7 @@ import { confirmKeys } from './confirm-keys.ts';
 import { everywhereKeys } from './everywhere-keys.ts';
 import { homeKeys } from './home-keys.ts';
 import type { KeyTable } from './key-table.ts';
+import { leaveKeys } from './leave-keys.ts';
 import { runKeys } from './run-keys.ts';
 import { scrollKeys } from './scroll-keys.ts';
 import { stepKeys } from './step-keys.ts';
@@ -20,6 +21,7 @@ export type Where =
   | 'hosts'
   | 'resume'
   | 'finish'
+  | 'leave'
   | 'help'
   | 'everywhere';
 
@@ -36,6 +38,7 @@ export const keyTables: Readonly<Record<Where, { readonly title: string; readonl
   values: { title: 'Values', tables: [runKeys, scrollKeys] },
   hosts: { title: 'Hosts', tables: [runKeys, scrollKeys] },
   resume: { title: 'Resuming', tables: [runKeys, scrollKeys] },
+  leave: { title: 'Leaving a run', tables: [leaveKeys] },
   finish: { title: 'The end', tables: [runKeys, scrollKeys] },
   help: { title: 'The keys', tables: [scrollKeys] },
   everywhere: { title: 'Everywhere', tables: [everywhereKeys] },

@@ -1,0 +1,107 @@
+import type { Act, Send } from './act.ts';
+import type { Overlay } from './overlay.ts';
+import type { Common, Scene } from './scene.ts';
+import type { WalkState } from './walk-state.ts';
+
+/** All that stands on the screens. */
+export type AppState = Common & {
+  readonly scene: SceneState;
+  /** What stands over the scene, innermost last. */
+  readonly over: readonly Overlay[];
+};
+export type SceneState = WalkState;
+
+/** What the terminal can do for the screens, besides showing them. */
+export type TerminalActs = { redraw(): void; suspend(): void };
+
+/** The scenes one after the other, as one state for the screens. */
+export type AppScenes = {
+  state(): AppState;
+  subscribe(listener: () => void): () => void;
+  send: Send;
+  /** Puts another scene before the screens; the one before is not closed by it. */
+  enter(scene: Scene<SceneState>): void;
+  /** Takes what the terminal can do, once it is there. */
+  attach(terminal: TerminalActs): void;
+  close(): void;
+};
+
+export type AppScenesOptions = {
+  readonly first: Scene<SceneState>;
+  readonly isAscii: boolean;
+  now(): number;
+  /** Acts that change the scene, or leave the program. */
+  onAct(act: Act): void;
+};
+
+/** How often the clock on the screens goes on, in milliseconds. */
+const tick = 1000;
+
+export function openAppScenes({ first, isAscii, now, onAct }: AppScenesOptions): AppScenes {
+  const listeners = new Set<() => void>();
+  let scene = first;
+  let over: readonly Overlay[] = [];
+  let told: string | null = null;
+  let terminal: TerminalActs | undefined;
+  let questions = 0;
+  let state: AppState | undefined;
+  const changed = (): void => {
+    state = undefined;
+    for (const listener of listeners) listener();
+  };
+  const sceneChanged = (): void => {
+    const asked = openQuestions(scene.state());
+    // What asks whether to go on must be seen at once; every other question waits until what is read is closed.
+    if (asked.some(({ is }) => is === 'interrupted')) over = [];
+    else if (asked.length > questions && over.length > 0) told = 'A question waits: esc goes back to it.';
+    questions = asked.length;
+    changed();
+  };
+  let unsubscribe = scene.subscribe(sceneChanged);
+  const clock = setInterval(() => {
+    if (scene.state().is === 'walk') changed();
+  }, tick);
+
+  return {
+    state() {
+      state ??= { now: now(), isAscii, told, scene: scene.state(), over };
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send(act) {
+      told = act.do === 'tell' ? act.text : null;
+      if (act.do === 'show') over = [...over.filter(({ is }) => is !== act.over.is), act.over];
+      else if (act.do === 'back') over = over.slice(0, -1);
+      else if (act.do === 'redraw') terminal?.redraw();
+      else if (act.do === 'suspend') terminal?.suspend();
+      else {
+        scene.act(act);
+        onAct(act);
+      }
+      changed();
+    },
+    enter(next) {
+      unsubscribe();
+      scene = next;
+      over = [];
+      told = null;
+      questions = 0;
+      unsubscribe = scene.subscribe(sceneChanged);
+      changed();
+    },
+    attach(acts) {
+      terminal = acts;
+    },
+    close() {
+      clearInterval(clock);
+      unsubscribe();
+    },
+  };
+}
+
+function openQuestions(state: SceneState): WalkState['questions'] {
+  return state.is === 'walk' ? state.questions : [];
+}

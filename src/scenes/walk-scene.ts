@@ -1,0 +1,150 @@
+import type { Clock } from '../clock.ts';
+import type { Asker, Hosts } from '../hosts/host.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Run } from '../run/disk/run.ts';
+import { askThrough } from '../run/walk/asker.ts';
+import type { Question } from '../run/walk/question.ts';
+import { openQuestionDesk } from '../run/walk/question-desk.ts';
+import type { WalkEnd } from '../run/walk/runner.ts';
+import { startWalk } from '../run/walk/start-walk.ts';
+import type { Runbook } from '../runbook/runbook.ts';
+import type { Act } from './act.ts';
+import { openOutputPane } from './output-pane.ts';
+import type { Scene } from './scene.ts';
+import { shownValues } from './shown-values.ts';
+import { hear, nothingTold } from './walk-notices.ts';
+import type { WalkState } from './walk-state.ts';
+
+export type WalkSceneOptions = {
+  readonly run: Run;
+  /** Read from the run's own copy. */
+  readonly runbook: Runbook;
+  readonly runbookChanged: boolean;
+  readonly mode: WalkState['mode'];
+  readonly clock: Clock;
+  openHosts(asker: Asker): Hosts;
+  readonly startedAs: string;
+  lendTerminal<T>(work: () => Promise<T>): Promise<T>;
+};
+
+/** A walk before the screens. `ended` resolves when it is over and the run and its hosts are closed. */
+export type WalkScene = Scene<WalkState> & { readonly ended: Promise<WalkEnd> };
+
+/** How long secrets stay revealed, in milliseconds (design.md, promise 2). */
+const revealTime = 10_000;
+
+/** Begins to walk: the same runner as in plain mode, seen as one state. */
+export function openWalkScene(options: WalkSceneOptions): WalkScene {
+  const { run, runbook, clock } = options;
+  const desk = openQuestionDesk();
+  const over = new AbortController();
+  const asker = askThrough(desk, over.signal);
+  const hosts = options.openHosts(asker);
+  const runner = startWalk({
+    run,
+    runbook,
+    hosts,
+    clock,
+    desk,
+    runbookChanged: options.runbookChanged,
+    isUnattended: false,
+    refused: asker.refused,
+    lendTerminal: options.lendTerminal,
+  });
+  const listeners = new Set<() => void>();
+  let told = nothingTold;
+  let end: WalkEnd | null = null;
+  let revealedUntil: number | null = null;
+  let state: WalkState | undefined;
+  const changed = (): void => {
+    state = undefined;
+    for (const listener of listeners) listener();
+  };
+  const output = openOutputPane({ folder: run.folder, clock, changed });
+  const { inputs } = makePlan(runbook, run.setup);
+  runner.subscribe((notice) => {
+    const before = told;
+    told = hear(told, notice, clock.now());
+    output.take(notice);
+    if (notice.is !== 'output' || told !== before) changed();
+  });
+
+  const close = async (): Promise<void> => {
+    over.abort(new Error('The walk has ended.'));
+    await output.close();
+    await hosts.close();
+    await run.close();
+  };
+  const ended = runner.ended.finally(close).then((how) => {
+    end = how;
+    changed();
+    return how;
+  });
+
+  return {
+    ended,
+    state() {
+      state ??= {
+        is: 'walk',
+        mode: options.mode,
+        run: runner.state(),
+        runbook,
+        folder: run.folder,
+        startedAs: options.startedAs,
+        questions: runner.questions(),
+        plan: (step) => runner.plan(step),
+        inputs,
+        values: shownValues(run.values(), { revealsSecrets: isRevealed() }),
+        ...told,
+        output: output.state(),
+        revealedUntil,
+        end,
+      };
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    act(act) {
+      if (end !== null) return;
+      output.act(act);
+      switch (act.do) {
+        case 'answer': {
+          const question = runner.questions().find((each) => each.id === act.answer.question);
+          if (question?.is === 'confirm' && act.answer.choice.startsWith('yes')) told = { ...told, underWay: question };
+          return runner.send(act);
+        }
+        case 'interrupt':
+        case 'note':
+          return runner.send(act);
+        case 'reveal':
+          revealedUntil = clock.now() + revealTime;
+          changed();
+          return runner.send(act);
+        case 'leave-run':
+          return leave(runner.questions(), runner.send);
+        case 'seen-resume':
+          told = { ...told, resumed: null };
+          return changed();
+        default:
+      }
+    },
+    async close() {
+      over.abort(new Error('The screens are closed.'));
+      runner.send({ do: 'interrupt' });
+      await ended.catch(() => undefined);
+    },
+  };
+
+  function isRevealed(): boolean {
+    return revealedUntil !== null && clock.now() < revealedUntil;
+  }
+}
+
+/** Leaves a walk as its open question allows; what runs on hosts is asked about by the runner itself. */
+function leave(questions: readonly Question[], send: (act: Extract<Act, { do: 'answer' | 'interrupt' }>) => void): void {
+  const stopping = questions.find((question) => (question.choices as readonly string[]).includes('stop'));
+  if (stopping !== undefined && questions.length === 1) send({ do: 'answer', answer: { question: stopping.id, choice: 'stop' } });
+  else send({ do: 'interrupt' });
+}

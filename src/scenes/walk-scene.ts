@@ -95,6 +95,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
         plan: (step) => runner.plan(step),
         inputs,
         values: shownValues(run.values(), { revealsSecrets: isRevealed() }),
+        mask: run.secrets.mask,
         ...told,
         output: output.state(),
         revealedUntil,

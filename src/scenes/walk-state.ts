@@ -46,6 +46,8 @@ export type WalkState = {
   /** Given or worked out; of a secret only that it is there. */
   readonly inputs: Readonly<Record<string, InputValue>>;
   readonly values: readonly ShownValue[];
+  /** Hides the run's secrets in a text: those of a text that has no places for them (an edited one, a file as it stands on a host). */
+  readonly mask: (text: string) => string;
   /** What was confirmed last, or allowed before: what runs now. */
   readonly underWay: ToConfirm | null;
   readonly checking: Checking | null;

@@ -16,6 +16,13 @@ export type Act =
   | { readonly do: 'leave-run' }
   /** What was found at the resume has been read. */
   | { readonly do: 'seen-resume' }
+  /** Text begun to be typed, kept while another question is in front of it; `of` says what for, an empty text forgets it. */
+  | { readonly do: 'draft'; readonly of: string; readonly text: string }
+  /** A log of the run, by its name in the run's folder, in the operator's pager. */
+  | { readonly do: 'page-log'; readonly log: string }
+  | { readonly do: 'page-report' }
+  /** To the clipboard, through the terminal; `what` says what it is. */
+  | { readonly do: 'copy'; readonly what: string; readonly text: string }
   | { readonly do: 'redraw' }
   | { readonly do: 'suspend' };
 

@@ -55,6 +55,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
   let told = nothingTold;
   let end: WalkEnd | null = null;
   let revealedUntil: number | null = null;
+  let drafts: WalkState['drafts'] = {};
   let state: WalkState | undefined;
   const changed = (): void => {
     state = undefined;
@@ -99,6 +100,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
         ...told,
         output: output.state(),
         revealedUntil,
+        drafts,
         end,
       };
       return state;
@@ -125,6 +127,11 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
           return runner.send(act);
         case 'leave-run':
           return leave(runner.questions(), runner.send);
+        case 'draft': {
+          const { [act.of]: _, ...others } = drafts;
+          drafts = act.text === '' ? others : { ...others, [act.of]: act.text };
+          return changed();
+        }
         case 'seen-resume':
           told = { ...told, resumed: null };
           return changed();

@@ -60,5 +60,7 @@ export type WalkState = {
   readonly output: OutputPane;
   /** Secrets may be seen until then (milliseconds since 1970). */
   readonly revealedUntil: number | null;
+  /** What was begun to be typed, by what it is for. */
+  readonly drafts: Readonly<Record<string, string>>;
   readonly end: WalkEnd | null;
 };

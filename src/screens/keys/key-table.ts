@@ -1,5 +1,12 @@
 /** A key as the footer, the help and docs/keys.md tell it. `also` are further names of the same key. */
-export type KeyRecord = { readonly key: string; readonly also?: readonly string[]; readonly does: string; readonly says: string };
+export type KeyRecord = {
+  readonly key: string;
+  readonly also?: readonly string[];
+  readonly does: string;
+  readonly says: string;
+  /** It only shows something: in a dialog it counts at once, too. */
+  readonly isFree?: true;
+};
 /** The keys of a screen, in the order of its footer. */
 export type KeyTable<Name extends string = string> = Readonly<Record<Name, KeyRecord>>;
 

@@ -9,6 +9,7 @@ const quiet = 500;
 /**
  * Runs the binding of each key that is pressed. Pasted text is no key press. With `isGuarded` (dialogs) a key counts only when none was
  * pressed in the half second before it, the moment when the dialog was drawn included: keys typed ahead or held down confirm nothing.
+ * Those that only show something count at once.
  */
 export function useKeys(
   bindings: readonly Binding[],
@@ -24,8 +25,8 @@ export function useKeys(
       for (const name of keyNames(input, key)) {
         const before = last.current ?? 0;
         last.current = performance.now();
-        if (isGuarded && last.current - before < quiet) continue;
         const binding = bindingOf(bindings, name);
+        if (isGuarded && binding?.isFree !== true && last.current - before < quiet) continue;
         if (binding?.run !== undefined) binding.run();
         else if (binding !== undefined) onRefused?.(binding);
       }

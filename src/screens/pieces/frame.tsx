@@ -48,15 +48,14 @@ export function Frame({
   children,
 }: FrameProps): ReactElement {
   const [isChoosing, setChoosing] = useState(false);
-  const everywhere = isGuarded
-    ? []
-    : bind(everywhereKeys, {
-        help: () => send({ do: 'show', over: { is: 'help', of: where } }),
-        commands: () => setChoosing(true),
-        redraw: null,
-        suspend: null,
-        interrupt: null,
-      });
+  const everywhere = bind(everywhereKeys, {
+    help: () => send({ do: 'show', over: { is: 'help', of: where } }),
+    // Its list is chosen from by Enter, which answers no dialog.
+    commands: isGuarded ? null : () => setChoosing(true),
+    redraw: null,
+    suspend: null,
+    interrupt: null,
+  });
   const all = [...keys, ...everywhere];
   useKeys(all, {
     isActive: !isTyping && !isChoosing,

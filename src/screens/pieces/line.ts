@@ -1,3 +1,4 @@
+import { cleanLine } from '../../output/clean.ts';
 import { layOut, widthOf } from '../../words/lay-out.ts';
 import type { Said, Tone } from '../../words/said.ts';
 
@@ -10,9 +11,9 @@ export function line(text: string, tone?: Tone): Line {
   return [{ text, tone }];
 }
 
-/** What is said, as rows of a pane. A line that must not be broken goes on in the next row, behind a mark, where it is too long. */
+/** What is said, as clean rows of a pane. A line that must not be broken goes on in the next row, behind a mark, where it is too long. */
 export function linesOf(said: readonly Said[], width: number): readonly Line[] {
-  return layOut(said, width).flatMap(({ text, tone }) => breakExactly(text, width).map((row): Line => [{ text: row, tone }]));
+  return layOut(said, width).flatMap(({ text, tone }) => breakExactly(cleanLine(text), width).map((row): Line => [{ text: row, tone }]));
 }
 
 /** Cuts a line that is too wide, and marks the cut. */

@@ -105,6 +105,7 @@ export async function walkTo(until: (question: Question) => boolean, options: Wa
     ...told,
     output: { step: null, host: null, isFollowing: true, lines: [], first: 1, total: 0, heard: null },
     revealedUntil: null,
+    drafts: {},
     end,
     now: clock.now(),
     isAscii: false,

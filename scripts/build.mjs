@@ -38,6 +38,15 @@ const noNativeParts = {
   },
 };
 
+/** Ink asks for it only in React's development build. */
+const noDevtools = {
+  name: 'no-devtools',
+  setup(build) {
+    build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'no-devtools' }));
+    build.onLoad({ filter: /.*/, namespace: 'no-devtools' }, () => ({ contents: 'export default {}' }));
+  },
+};
+
 /**
  * Node's own modules are loaded when a name of theirs is first used. An `import` of one loads it at the start of the program and reads
  * all its names, which loads still more: `node:crypto` and `node:fs` together take a third of the time of `node -e 0`.
@@ -102,7 +111,7 @@ export async function buildDist(root, { say = () => {}, isForced = false } = {})
       'process.env.HANDRAIL_BUILD': JSON.stringify(started.toISOString()),
     },
     banner: { js: commonJsNames },
-    plugins: [noNativeParts, lateBuiltins],
+    plugins: [noNativeParts, noDevtools, lateBuiltins],
     alias: asModules(root),
     outdir: made,
   };

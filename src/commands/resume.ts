@@ -1,19 +1,11 @@
-import { existsSync } from 'node:fs';
 import { openConversation } from '../plain/conversation.ts';
 import { dataDirectory } from '../run/disk/data-directory.ts';
 import { lastUnfinished, listRuns } from '../run/disk/list-runs.ts';
-import { openRun } from '../run/disk/open-run.ts';
 import { readRun } from '../run/disk/read-run.ts';
-import type { Run } from '../run/disk/run.ts';
-import { runbookDigest } from '../run/disk/runbook-copy.ts';
-import { readRunbook } from '../runbook/read-runbook.ts';
-import type { Runbook, SetupHost } from '../runbook/runbook.ts';
 import { startedAs } from '../started-as.ts';
-import { systemClock } from '../system-clock.ts';
-import { type Call, type Command, optionOf } from './command.ts';
-import { hostsFile } from './hosts-file.ts';
-import { loadRunbook } from './runbook-file.ts';
-import { UserError } from './user-error.ts';
+import type { Call, Command } from './command.ts';
+import { hasScreens } from './has-screens.ts';
+import { openForWalk } from './open-for-walk.ts';
 import { walkRun } from './walk-run.ts';
 
 /** `handrail resume`: goes on with a run. */
@@ -32,62 +24,15 @@ export const command: Command = async (call) => {
   return await resumeRun(number, call);
 };
 
-/** Goes on with an unfinished run. */
+/** Goes on with an unfinished run, on the screens or line by line. */
 export async function resumeRun(number: number, call: Call): Promise<number> {
-  const file = optionOf(call, 'hosts');
-  const given = file === undefined ? [] : await hostsFile(file);
-  const run = await openRun(number, { dataDirectory: dataDirectory(process.env), clock: systemClock });
+  const opened = await openForWalk(number, call);
+  if (hasScreens(call)) return await (await import('./on-screens.ts')).onScreens({ is: 'walk', opened }, call);
   const conversation = openConversation(process.stdin, process.stdout);
   try {
-    const runbook = ownRunbook(run);
-    conversation.say(`Resuming run ${number}: ${run.state().title}`);
-    return await walkRun({
-      run,
-      runbook,
-      runbookChanged: await hasChanged(run),
-      hosts: reachedNow(run.setup.hosts, given),
-      conversation,
-      call,
-    });
+    conversation.say(`Resuming run ${number}: ${opened.run.state().title}`);
+    return await walkRun({ ...opened, conversation, call });
   } finally {
     conversation.close();
   }
-}
-
-/** The runbook as it was when the run began. */
-function ownRunbook(run: Run): Runbook {
-  const name = run.state().runbook;
-  const { runbook, problems } = readRunbook(`${name}.md`, run.runbookText, { load: (file) => run.includes[file], onlyErrors: true });
-  if (runbook) return runbook;
-  throw new UserError(
-    `The runbook kept with run ${run.number} is not one that this version reads: ${problems[0]?.message ?? ''}`,
-    'Resume it with the version of handrail that began it.',
-  );
-}
-
-async function hasChanged(run: Run): Promise<boolean> {
-  const { file } = run.state();
-  if (file === null || !existsSync(file)) return false;
-  try {
-    const { text, includes } = await loadRunbook(file);
-    return runbookDigest({ text, includes }) !== run.state().digest;
-  } catch (error) {
-    if (error instanceof UserError) return true;
-    throw error;
-  }
-}
-
-/** The run's hosts, reached as a newer hosts file says; names that are not of the run are a mistake. */
-function reachedNow(hosts: readonly SetupHost[], given: readonly SetupHost[]): readonly SetupHost[] {
-  const strange = given.find(({ name }) => !hosts.some((host) => host.name === name) && given.every(({ jump }) => jump !== name));
-  if (strange) {
-    throw new UserError(`There is no host ${strange.name} in this run.`, `Its hosts are: ${hosts.map(({ name }) => name).join(', ')}.`);
-  }
-  return [
-    ...hosts.map((host) => {
-      const now = given.find(({ name }) => name === host.name);
-      return now ? { ...now, roles: host.roles, values: host.values } : host;
-    }),
-    ...given.filter(({ name }) => !hosts.some((host) => host.name === name)),
-  ];
 }

@@ -2,25 +2,17 @@ import { openHosts } from '../hosts/open-hosts.ts';
 import type { Conversation } from '../plain/conversation.ts';
 import type { Unattended } from '../plain/unattended.ts';
 import { walkPlain } from '../plain/walk-plain.ts';
-import type { Run } from '../run/disk/run.ts';
-import type { Runbook, SetupHost } from '../runbook/runbook.ts';
 import { startedAs } from '../started-as.ts';
 import { systemClock } from '../system-clock.ts';
-import { type Call, optionOf } from './command.ts';
+import type { Call } from './command.ts';
+import type { OpenedRun } from './open-for-walk.ts';
+import { sshConfigOf } from './ssh-config-of.ts';
 
-export type RunToWalk = {
-  readonly run: Run;
-  readonly runbook: Runbook;
-  readonly runbookChanged: boolean;
-  /** How the hosts are reached now; what is written on them follows the run's own set-up. */
-  readonly hosts: readonly SetupHost[];
-  readonly conversation: Conversation;
-  readonly call: Call;
-};
+export type RunToWalk = OpenedRun & { readonly conversation: Conversation; readonly call: Call };
 
 /** Walks an open run line by line and closes it; resolves with the exit code. */
 export async function walkRun({ run, runbook, runbookChanged, hosts, conversation, call }: RunToWalk): Promise<number> {
-  const sshConfig = optionOf(call, 'ssh-config') ?? run.state().sshConfig ?? undefined;
+  const sshConfig = sshConfigOf(call, run);
   const unattended = unattendedFrom(call);
   for (const mended of run.mended) conversation.say(mended);
   return await walkPlain({

@@ -21,6 +21,8 @@ export type AppScenes = {
   send: Send;
   /** Puts another scene before the screens; the one before is not closed by it. */
   enter(scene: Scene<SceneState>): void;
+  /** The next act of the operator that is one of these. */
+  next<Name extends Act['do']>(...names: readonly Name[]): Promise<Extract<Act, { readonly do: Name }>>;
   /** Takes what the terminal can do, once it is there. */
   attach(terminal: TerminalActs): void;
   close(): void;
@@ -30,14 +32,12 @@ export type AppScenesOptions = {
   readonly first: Scene<SceneState>;
   readonly isAscii: boolean;
   now(): number;
-  /** Acts that change the scene, or leave the program. */
-  onAct(act: Act): void;
 };
 
 /** How often the clock on the screens goes on, in milliseconds. */
 const tick = 1000;
 
-export function openAppScenes({ first, isAscii, now, onAct }: AppScenesOptions): AppScenes {
+export function openAppScenes({ first, isAscii, now }: AppScenesOptions): AppScenes {
   const listeners = new Set<() => void>();
   let scene = first;
   let over: readonly Overlay[] = [];
@@ -56,6 +56,18 @@ export function openAppScenes({ first, isAscii, now, onAct }: AppScenesOptions):
     else if (asked.length > questions && over.length > 0) told = 'A question waits: esc goes back to it.';
     questions = asked.length;
     changed();
+  };
+  const waitings = new Set<(act: Act) => void>();
+  /** What runs is asked about by the runner; where nothing runs, nothing ends without being asked either. */
+  const interrupt = (): void => {
+    const now = scene.state();
+    if (now.is !== 'walk' || now.end !== null) told = 'q leaves.';
+    else if (isRunning(now)) scene.act({ do: 'interrupt' });
+    else over = [{ is: 'leave' }];
+  };
+  const leaveRun = (): void => {
+    over = [];
+    scene.act({ do: 'leave-run' });
   };
   let unsubscribe = scene.subscribe(sceneChanged);
   const clock = setInterval(() => {
@@ -77,11 +89,11 @@ export function openAppScenes({ first, isAscii, now, onAct }: AppScenesOptions):
       else if (act.do === 'back') over = over.slice(0, -1);
       else if (act.do === 'redraw') terminal?.redraw();
       else if (act.do === 'suspend') terminal?.suspend();
-      else {
-        scene.act(act);
-        onAct(act);
-      }
+      else if (act.do === 'interrupt') interrupt();
+      else if (act.do === 'leave-run') leaveRun();
+      else scene.act(act);
       changed();
+      for (const waiting of [...waitings]) waiting(act);
     },
     enter(next) {
       unsubscribe();
@@ -92,6 +104,16 @@ export function openAppScenes({ first, isAscii, now, onAct }: AppScenesOptions):
       unsubscribe = scene.subscribe(sceneChanged);
       changed();
     },
+    next(...names) {
+      return new Promise((resolve) => {
+        const waiting = (act: Act): void => {
+          if (!isOneOf(act, names)) return;
+          waitings.delete(waiting);
+          resolve(act);
+        };
+        waitings.add(waiting);
+      });
+    },
     attach(acts) {
       terminal = acts;
     },
@@ -100,6 +122,14 @@ export function openAppScenes({ first, isAscii, now, onAct }: AppScenesOptions):
       unsubscribe();
     },
   };
+}
+
+function isOneOf<Name extends Act['do']>(act: Act, names: readonly Name[]): act is Extract<Act, { readonly do: Name }> {
+  return names.some((name) => name === act.do);
+}
+
+function isRunning({ run }: WalkState): boolean {
+  return run.steps.some(({ perHost }) => perHost.some(({ state }) => state === 'running'));
 }
 
 function openQuestions(state: SceneState): WalkState['questions'] {

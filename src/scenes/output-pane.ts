@@ -13,3 +13,17 @@ export type OutputPane = {
   /** When something was heard last (milliseconds since 1970). */
   readonly heard: number | null;
 };
+
+export function openOutputPane(_options: { readonly folder: string; readonly clock: unknown; changed(): void }): {
+  state(): OutputPane;
+  take(notice: unknown): void;
+  act(act: unknown): void;
+  close(): Promise<void>;
+} {
+  return {
+    state: () => ({ step: null, host: null, isFollowing: true, lines: [], first: 1, total: 0, heard: null }),
+    take() {},
+    act() {},
+    close: async () => {},
+  };
+}

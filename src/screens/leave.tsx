@@ -15,7 +15,16 @@ export function LeaveScreen({ state, size, send }: ScreenProps<WalkState>): Reac
     stay: () => send({ do: 'back' }),
   });
   return (
-    <Frame state={state} size={size} send={send} where="leave" title={`${state.run.title}   run ${state.run.number}`} mode={state.mode} keys={keys} isGuarded>
+    <Frame
+      state={state}
+      size={size}
+      send={send}
+      where="leave"
+      title={`${state.run.title}   run ${state.run.number}`}
+      mode={state.mode}
+      keys={keys}
+      isGuarded
+    >
       {(body) => (
         <Lines
           size={body}

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import type { Size } from '../size.ts';
-import { cutLine, type Line } from './line.ts';
+import { cutLine, type Line, lineWidth } from './line.ts';
 import { looks } from './theme.ts';
 
 /** Rows of text in a pane: those that do not cutLine are not drawn, a row that is too wide is cut with a mark. `from` is the first row shown. */
@@ -25,7 +25,7 @@ export function Lines({
               {span.text}
             </Text>
           ))}
-          {line.length === 0 ? ' ' : ''}
+          {lineWidth(line) === 0 ? ' ' : ''}
         </Text>
       ))}
     </Box>

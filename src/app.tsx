@@ -1,0 +1,60 @@
+import { render, useApp, useInput, useWindowSize } from 'ink';
+import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
+import type { AppScenes } from './scenes/app-scenes.ts';
+import { keyNames } from './screens/keys/key-names.ts';
+import { Screen } from './screens/screen.tsx';
+
+/** How the app gives its terminal away, and takes it back whole. */
+export type Suspend = (work: () => Promise<void>) => Promise<void>;
+
+/** The screens while they are on. */
+export type App = {
+  /** Resolves when the terminal is the shell's again. */
+  close(): Promise<void>;
+  /** Rejects where the screens broke. */
+  readonly broken: Promise<never>;
+};
+
+type AppOptions = {
+  readonly scenes: AppScenes;
+  /** Takes the way to give the terminal away, once there is one. */
+  onReady(suspend: Suspend): void;
+};
+
+/** Puts the scenes on the screen. The only caller of `render`. */
+export function openApp({ scenes, onReady }: AppOptions): App {
+  const instance = render(<Scenes scenes={scenes} onReady={onReady} />, {
+    alternateScreen: true,
+    // Twice the default: a key that comes just after a frame of output would wait for the next one.
+    maxFps: 60,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    interactive: true,
+    patchConsole: false,
+  });
+  const left = instance.waitUntilExit();
+  return {
+    broken: left.then(() => new Promise<never>(() => {})),
+    async close() {
+      instance.unmount();
+      await left.catch(() => undefined);
+    },
+  };
+}
+
+function Scenes({ scenes, onReady }: AppOptions): ReactElement {
+  const state = useSyncExternalStore(scenes.subscribe, scenes.state);
+  const size = useWindowSize();
+  const { suspendTerminal } = useApp();
+  // Ink gives its terminal away only from within the tree.
+  useEffect(() => onReady((work) => suspendTerminal(work)), [suspendTerminal, onReady]);
+  // These three mean the same on every screen, also where a text is being typed.
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) {
+      if (name === 'ctrl-c') scenes.send({ do: 'interrupt' });
+      else if (name === 'ctrl-l') scenes.send({ do: 'redraw' });
+      else if (name === 'ctrl-z') scenes.send({ do: 'suspend' });
+    }
+  });
+  return <Screen state={state} size={size} send={scenes.send} />;
+}

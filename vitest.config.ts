@@ -7,8 +7,8 @@ const config: ViteUserConfig = {
       {
         test: {
           name: 'core',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/program/**', 'test/hosts/**', '**/*.torture.test.ts'],
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/program/**', 'test/hosts/**', '**/*.torture.test.{ts,tsx}'],
           isolate: false,
           pool: 'threads',
           maxWorkers: 2,
@@ -19,7 +19,7 @@ const config: ViteUserConfig = {
         test: {
           name: 'program',
           include: ['test/program/**/*.test.ts', 'test/hosts/**/*.test.ts'],
-          exclude: ['**/*.torture.test.ts'],
+          exclude: ['**/*.torture.test.{ts,tsx}'],
           fileParallelism: false,
           pool: 'forks',
           testTimeout: 120_000,

@@ -1,12 +1,12 @@
 import { widthOf } from '../../words/lay-out.ts';
 import type { Binding } from '../keys/key-table.ts';
-import type { Size } from '../size.ts';
+import { footerHeight, type Size } from '../size.ts';
 
 const gap = '   ';
 
 /** The keys of a screen in rows as wide as it is; a key that does nothing now stands in brackets. Those without room are found with `?`. */
 export function footerRows(bindings: readonly Binding[], { columns, rows }: Size): readonly string[] {
-  const most = rows >= 20 ? 2 : 1;
+  const most = footerHeight(rows);
   const lines: string[] = [];
   const help = '? keys';
   const items = bindings

@@ -6,7 +6,7 @@ import { everywhereKeys } from '../keys/everywhere-keys.ts';
 import { type Binding, bind } from '../keys/key-table.ts';
 import type { Where } from '../keys/key-tables.ts';
 import { useKeys } from '../keys/use-keys.ts';
-import type { Size } from '../size.ts';
+import { bodyOf, footerHeight, type Size } from '../size.ts';
 import { CommandList } from './command-list.tsx';
 import { footerRows } from './footer.ts';
 import { pad, spread } from './line.ts';
@@ -63,8 +63,8 @@ export function Frame({
     onRefused: ({ key, does, whyNot = '' }) => send({ do: 'tell', text: `${key} ${does}: ${whyNot}` }),
   });
   const footer = state.told === null ? footerRows(all, size) : [pad(state.told, size.columns)];
-  const rows = size.rows >= 20 ? 2 : 1;
-  const body = { columns: size.columns, rows: Math.max(1, size.rows - 3 - rows) };
+  const rows = footerHeight(size.rows);
+  const body = bodyOf(size);
   const rule = (state.isAscii ? '-' : '─').repeat(size.columns);
   const room = size.columns - (mode === undefined ? 0 : mode.length + 3);
   return (

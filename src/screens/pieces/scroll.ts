@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { type Line, line } from './line.ts';
+
+/** What moves a pane's text, named as in `scrollKeys`. */
+export type ScrollActs = Readonly<Record<'up' | 'down' | 'pageUp' | 'pageDown' | 'top' | 'bottom', () => void>>;
+export type Scroll = {
+  /** The first row shown, counted from 0. */
+  readonly from: number;
+  readonly acts: ScrollActs;
+  /** Moves so that a row is in sight. */
+  readonly show: (row: number) => void;
+};
+
+/** Keeps where a pane of `rows` rows stands in a text of `total` lines; it never stands behind the end. */
+export function useScroll(total: number, rows: number): Scroll {
+  const [wanted, setWanted] = useState(0);
+  const seen = seenRows(total, rows);
+  const last = Math.max(0, total - seen);
+  const from = Math.min(wanted, last);
+  const go = (to: number): void => setWanted(Math.max(0, Math.min(last, to)));
+  return {
+    from,
+    acts: {
+      up: () => go(from - 1),
+      down: () => go(from + 1),
+      pageUp: () => go(from - Math.max(1, seen - 1)),
+      pageDown: () => go(from + Math.max(1, seen - 1)),
+      top: () => go(0),
+      bottom: () => go(last),
+    },
+    show: (row) => go(row < from ? row : row >= from + seen ? row - seen + 1 : from),
+  };
+}
+
+/** What of a text stands in a pane: all of it, or some rows and a row that says which. */
+export function seenLines(lines: readonly Line[], rows: number, from: number): readonly Line[] {
+  if (lines.length <= rows) return lines;
+  const seen = seenRows(lines.length, rows);
+  const first = Math.min(from, lines.length - seen);
+  const mark = `… rows ${first + 1} to ${first + seen} of ${lines.length}: pgup pgdn`;
+  return [...lines.slice(first, first + seen), ...(seen < rows ? [line(mark, 'quiet')] : [])];
+}
+
+function seenRows(total: number, rows: number): number {
+  return total <= rows ? rows : Math.max(1, rows - 1);
+}

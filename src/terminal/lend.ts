@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Takes the screens down, does the work, and draws them anew. */
+export type Suspend = (work: () => Promise<void>) => Promise<void>;
+
+export type Lending = {
+  /**
+   * Gives the terminal to another program until `work` is done, cooked and on the normal screen. Who asks while it is lent gets it
+   * afterwards; who asks from within `work` has it already.
+   */
+  lend<T>(work: () => Promise<T>): Promise<T>;
+  isLent(): boolean;
+};
+
+type Input = Pick<NodeJS.ReadStream, 'isTTY' | 'setRawMode' | 'pause' | 'read'>;
+
+/** The one way in which the screens give the terminal away. */
+export function openLending(suspend: Suspend, input: Input = process.stdin): Lending {
+  const borrower = new AsyncLocalStorage<{ isDone: boolean }>();
+  let last: Promise<unknown> = Promise.resolve();
+  let isLent = false;
+
+  async function lendNow<T>(work: () => Promise<T>): Promise<T> {
+    let outcome: { readonly value: T } | undefined;
+    const loan = { isDone: false };
+    try {
+      await suspend(async () => {
+        isLent = true;
+        await letGo(input);
+        try {
+          outcome = { value: await borrower.run(loan, work) };
+        } finally {
+          await letGo(input);
+        }
+      });
+    } finally {
+      loan.isDone = true;
+      isLent = false;
+    }
+    if (outcome === undefined) throw new Error('The screens have not lent the terminal.');
+    return outcome.value;
+  }
+
+  return {
+    lend(work) {
+      if (borrower.getStore()?.isDone === false) return work();
+      const turn = last.then(() => lendNow(work));
+      last = turn.catch(() => {});
+      return turn;
+    },
+    isLent: () => isLent,
+  };
+}
+
+/**
+ * Ink 8.0.0 leaves the keyboard being read: a shell would stop us (SIGTTIN), an editor would miss a key. `pause` does nothing before the
+ * turn after Ink has removed its listener, and takes effect a turn later.
+ */
+async function letGo(input: Input): Promise<void> {
+  await nextTurn();
+  if (input.isTTY) input.setRawMode(false);
+  input.pause();
+  await nextTurn();
+}

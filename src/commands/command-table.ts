@@ -25,6 +25,7 @@ const json = { says: 'as JSON, for other programs' };
 const walk = {
   'ssh-config': { value: 'FILE', says: 'the ssh configuration to use, as `ssh -F FILE`' },
   plain: { says: 'line by line, without screens' },
+  ascii: { says: 'draw with ASCII only, where the terminal shows other characters wrongly' },
   yes: { says: 'answer yes to every step but those of risk destroy' },
   'yes-destroy': { value: 'HOST', says: 'answer yes to steps of risk destroy on this host; repeat for more hosts' },
 } as const;
@@ -42,7 +43,7 @@ export const commandTable: readonly CommandEntry[] = [
     words: [0, 0],
     says: 'the runs to resume and the runbooks to start',
     more: [],
-    options: { plain: walk.plain },
+    options: { plain: walk.plain, ascii: walk.ascii },
     load: () => import('./home.ts'),
   },
   {
@@ -136,5 +137,14 @@ export const commandTable: readonly CommandEntry[] = [
     more: ['Asks first. What it keeps on the hosts (output, old files) is removed too; what it did there stays as it is.'],
     options: { yes: { says: 'without asking' } },
     load: () => import('./forget.ts'),
+  },
+  {
+    name: 'reset',
+    takes: '',
+    words: [0, 0],
+    says: 'mend a terminal left in disorder',
+    more: ['After handrail was killed, or a program on a host has left the terminal odd. Where Enter does nothing, Ctrl+J does.'],
+    options: {},
+    load: () => import('./reset.ts'),
   },
 ];

@@ -137,7 +137,7 @@ describe.skipIf(isLeftOut('commands about runs and hosts', whatIsMissing()))('co
   test('a run that was left is listed at home, resumed from there by its number, told, and forgotten', async () => {
     const file = join(hosts.folder, 'one.yaml');
     writeFileSync(file, `hosts:\n  one: { address: ${hosts.host('one').address}, roles: [node], user: ops }\n`);
-    const first = inTerminal(hosts, ['run', twoSteps, '--hosts', file, '--ssh-config', hosts.sshConfig]);
+    const first = inTerminal(hosts, ['run', twoSteps, '--hosts', file, '--ssh-config', hosts.sshConfig, '--plain']);
     await operate(first, (asked) => (asked.shown.includes('The second step') ? 'q' : yes(asked)));
     expect(await first.ended).toEqual({ code: 1, signal: undefined });
     expect(first.shown()).toMatch(/^Go on with: node .*cli\.js resume 1$/m);
@@ -147,7 +147,7 @@ describe.skipIf(isLeftOut('commands about runs and hosts', whatIsMissing()))('co
     const show = await withoutTerminal(hosts, ['show', '1']);
     expect(show).toMatchObject({ code: 0, out: expect.stringContaining('The second step') });
 
-    const resumed = inTerminal(hosts, []);
+    const resumed = inTerminal(hosts, ['--plain']);
     await operate(resumed, (asked) => (asked.prompt.startsWith('Number of a run') ? '1' : yes(asked)));
     expect(await resumed.ended).toEqual({ code: 0, signal: undefined });
     expect((await hosts.host('one').run('cat /srv/ran')).out).toBe('first\nsecond\n');
@@ -163,7 +163,7 @@ describe.skipIf(isLeftOut('commands about runs and hosts', whatIsMissing()))('co
   test('a run that is forgotten before its end leaves nothing of handrail’s on its hosts', async () => {
     const file = join(hosts.folder, 'one.yaml');
     writeFileSync(file, `hosts:\n  one: { address: ${hosts.host('one').address}, roles: [node], user: ops }\n`);
-    const left = inTerminal(hosts, ['run', twoSteps, '--hosts', file, '--ssh-config', hosts.sshConfig]);
+    const left = inTerminal(hosts, ['run', twoSteps, '--hosts', file, '--ssh-config', hosts.sshConfig, '--plain']);
     await operate(left, (asked) => (asked.shown.includes('The second step') ? 'q' : yes(asked)));
     await left.ended;
     const [{ run, id }] = JSON.parse((await withoutTerminal(hosts, ['runs', '--json'])).out) as [{ run: number; id: string }];
@@ -177,7 +177,7 @@ describe.skipIf(isLeftOut('commands about runs and hosts', whatIsMissing()))('co
   });
 
   test('a runbook is started from home by its name; its hosts are asked for by role', async () => {
-    const terminal = inTerminal(hosts, []);
+    const terminal = inTerminal(hosts, ['--plain']);
     const asked = await operate(terminal, ({ prompt, shown }) => {
       if (prompt.startsWith('Number of a run')) return shown.includes('none of them') ? 'kubeadm-ha-haproxy' : '99';
       terminal.key('\x04');

@@ -32,12 +32,12 @@ export function useScroll(total: number, rows: number): Scroll {
   };
 }
 
-/** What of a text stands in a pane: all of it, or some rows and a row that says which. */
-export function seenLines(lines: readonly Line[], rows: number, from: number): readonly Line[] {
+/** What of a text stands in a pane: all of it, or some rows and a row that says which, and with what keys the others are seen. */
+export function seenLines(lines: readonly Line[], rows: number, from: number, keys = 'pgup pgdn'): readonly Line[] {
   if (lines.length <= rows) return lines;
   const seen = seenRows(lines.length, rows);
   const first = Math.min(from, lines.length - seen);
-  const mark = `… rows ${first + 1} to ${first + seen} of ${lines.length}: pgup pgdn`;
+  const mark = `… rows ${first + 1} to ${first + seen} of ${lines.length}: ${keys}`;
   return [...lines.slice(first, first + seen), ...(seen < rows ? [line(mark, 'quiet')] : [])];
 }
 

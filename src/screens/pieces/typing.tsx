@@ -1,0 +1,71 @@
+import { Text } from 'ink';
+import { type ReactElement, useRef } from 'react';
+import type { Size } from '../size.ts';
+import { type Line, line, linesOf } from './line.ts';
+import { Lines } from './lines.tsx';
+import { seenLines } from './scroll.ts';
+import { TextField } from './text-field.tsx';
+
+/** How long no key may have been pressed before the first one counts, in milliseconds. */
+const quiet = 500;
+
+/** A text above and a field below it, with what is asked and what the keys do. Takes as many rows as it has. */
+export function Typing({
+  size,
+  lines,
+  prompt,
+  hint,
+  value,
+  isSecret = false,
+  comesUnasked = false,
+  onChange,
+  onEnter,
+  onEscape,
+}: {
+  readonly size: Size;
+  readonly lines: readonly Line[];
+  readonly prompt: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly isSecret?: boolean;
+  /** It came up by itself: what the operator was typing elsewhere does not go into it. */
+  readonly comesUnasked?: boolean;
+  readonly onChange: (value: string) => void;
+  readonly onEnter: (value: string) => void;
+  readonly onEscape: () => void;
+}): ReactElement {
+  const isOurs = useOwnKeys(comesUnasked);
+  const asked = linesOf([{ prose: prompt, indent: '', hanging: '', tone: 'strong' }], size.columns);
+  const above = Math.max(0, size.rows - asked.length - 3);
+  return (
+    <>
+      <Lines size={{ columns: size.columns, rows: above }} lines={seenLines(lines, above, 0, 'esc to read them')} />
+      <Lines size={{ columns: size.columns, rows: asked.length + 1 }} lines={[[], ...asked]} />
+      <Text>
+        {'> '}
+        <TextField
+          value={value}
+          onChange={(text) => isOurs() && onChange(text)}
+          onEnter={() => isOurs() && onEnter(value)}
+          onEscape={() => isOurs() && onEscape()}
+          isSecret={isSecret}
+          width={size.columns - 2}
+        />
+      </Text>
+      <Lines size={{ columns: size.columns, rows: 1 }} lines={[line(hint, 'quiet')]} />
+    </>
+  );
+}
+
+/** Says whether a key was meant for what is seen: once there was a pause before one, all that follow are. */
+function useOwnKeys(comesUnasked: boolean): () => boolean {
+  const last = useRef<number | undefined>(undefined);
+  const isOpen = useRef(!comesUnasked);
+  if (last.current === undefined) last.current = performance.now();
+  return () => {
+    const before = last.current ?? 0;
+    last.current = performance.now();
+    isOpen.current ||= last.current - before >= quiet;
+    return isOpen.current;
+  };
+}

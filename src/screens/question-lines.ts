@@ -1,0 +1,90 @@
+import type { Question } from '../run/walk/question.ts';
+import type { WalkState } from '../scenes/walk-state.ts';
+import { sayDuration } from '../words/durations.ts';
+import { keysOf } from '../words/letters.ts';
+import { placeOf } from '../words/place-of.ts';
+import { listOf, prose, type Said } from '../words/said.ts';
+import { showQuestion } from '../words/show-question.ts';
+import { type Line, linesOf } from './pieces/line.ts';
+
+/** A question that is a dialog: the yes to a step and what to do about a failure have screens of their own. */
+export type DialogQuestion = Exclude<Question, { is: 'confirm' | 'failed' | 'half-done' | 'unknown' }>;
+
+/** Prose is not filled wider than this: long rows are hard to read. */
+const widest = 100;
+
+/** A dialog's text: what it is about, what is asked, how things stand now; then, where it is not typed, what each letter does. */
+export function questionLines(state: WalkState & { readonly now: number }, question: DialogQuestion, columns: number): readonly Line[] {
+  const isTyped = question.is === 'secret' || question.is === 'value';
+  const said: readonly Said[] = [
+    ...prose(aboutOf(state, question), '', '', 'strong'),
+    '',
+    ...showQuestion(question, state.folder),
+    ...nowOf(state, question).flatMap((each) => prose(each)),
+    '',
+    ...(isTyped ? [] : keysOf(question).flatMap(({ letter, says }) => prose(says, `  ${letter}  `, '     '))),
+  ];
+  return linesOf(withoutDoubleBlanks(said), Math.min(columns, widest));
+}
+
+/** The step and the host, or what else it is about. */
+function aboutOf({ run }: WalkState, question: DialogQuestion): string {
+  if (question.is === 'interrupted') return 'Stop what runs?';
+  if (!('step' in question)) return titles[question.is](question.host);
+  const { id, title } = question.step.step;
+  return `${placeOf(run, id)}: ${title}${question.host === null ? '' : `, on ${question.host}`}`;
+}
+
+const titles = {
+  unreachable: (host: string) => `${host} cannot be used`,
+  'other-machine': (host: string) => `Is this still ${host}?`,
+  'trust-host-key': (host: string) => `The first contact with ${host}`,
+  secret: (host: string) => `${host} asks`,
+} as const;
+
+/** How things stand while it is asked: since when, what goes on, what is tried. */
+function nowOf(state: WalkState & { readonly now: number }, question: DialogQuestion): readonly string[] {
+  const { run, now, connections, quiet } = state;
+  switch (question.is) {
+    case 'lost': {
+      const connection = connections[question.host];
+      const tries = connection?.state === 'reconnecting' ? 'Trying to connect now.' : (connection?.why ?? question.why);
+      return [`Lost for ${sayDuration(now - question.since)}. ${tries}`, ...sayOthers(run, question.host)];
+    }
+    case 'too-long': {
+      const started = startedOf(run, question.step.step.id, question.host);
+      const since = quiet[question.host];
+      return [
+        ...(started === undefined ? [] : [`It has been running for ${sayDuration(now - started)} now.`]),
+        ...(since === undefined ? [] : [`It said something ${sayDuration(now - since)} ago.`]),
+        ...sayOthers(run, question.host),
+      ];
+    }
+    case 'interrupted':
+      return runningIn(run).map(({ host, title }) => `${host}: “${title}”.`);
+    default:
+      return [];
+  }
+}
+
+/** What goes on elsewhere meanwhile. */
+function sayOthers(run: WalkState['run'], host: string): readonly string[] {
+  const others = runningIn(run).filter((each) => each.host !== host);
+  return others.length === 0 ? [] : [`Meanwhile it goes on with ${listOf([...new Set(others.map((each) => each.host))])}.`];
+}
+
+function runningIn({ steps }: WalkState['run']): readonly { readonly host: string; readonly title: string }[] {
+  return steps.flatMap(({ title, perHost }) =>
+    perHost.filter(({ state }) => state === 'running').map(({ name }) => ({ host: name, title })),
+  );
+}
+
+function startedOf({ steps }: WalkState['run'], id: string, host: string): number | undefined {
+  const on = steps.find((step) => step.id === id)?.perHost.find(({ name }) => name === host);
+  const started = on?.attempts.at(-1)?.parts.at(-1)?.started;
+  return started === undefined ? undefined : Date.parse(started);
+}
+
+function withoutDoubleBlanks(said: readonly Said[]): readonly Said[] {
+  return said.filter((each, index) => each !== '' || said[index - 1] !== '');
+}

@@ -1,0 +1,61 @@
+import { type ReactElement, useState } from 'react';
+import { keysOf } from '../words/letters.ts';
+import { bind } from './keys/key-table.ts';
+import { scrollKeys } from './keys/scroll-keys.ts';
+import { Lines } from './pieces/lines.tsx';
+import { seenLines, useScroll } from './pieces/scroll.ts';
+import { Typing } from './pieces/typing.tsx';
+import { answerWith, choiceKeys, type DialogProps, draftOf, lookKeys, QuestionFrame } from './question-frame.tsx';
+import { questionLines } from './question-lines.ts';
+import { bodyOf } from './size.ts';
+import { TypedQuestionScreen } from './typed-question.tsx';
+
+/** A question of the walk as a dialog, with the words and letters of plain mode. No key answers it that was pressed before it was seen. */
+export function QuestionScreen(props: DialogProps): ReactElement {
+  const { question } = props;
+  if (question.is === 'secret' || question.is === 'value') return <TypedQuestionScreen key={question.id} {...props} question={question} />;
+  return <ChoiceScreen key={question.id} {...props} />;
+}
+
+function ChoiceScreen(props: DialogProps): ReactElement {
+  const { state, size, send, question } = props;
+  // A reason half typed before the question was withdrawn is there again when it is asked again.
+  const [typed, setTyped] = useState<string | null>(
+    () => question.choices.find((choice) => draftOf(question, choice) in state.drafts) ?? null,
+  );
+  const lines = questionLines(state, question, size.columns);
+  const scroll = useScroll(lines.length, bodyOf(size).rows);
+  const choose = (choice: string): void => {
+    if (choice === 'skip' || choice === 'leave-host-out') setTyped(choice);
+    else answerWith(send, question, choice);
+  };
+  const keys = [...choiceKeys(question, choose), ...lookKeys(send), ...bind(scrollKeys, scroll.acts)];
+  const keep = (choice: string, text: string): void => send({ do: 'draft', of: draftOf(question, choice), text });
+  const close = (choice: string): void => {
+    keep(choice, '');
+    setTyped(null);
+  };
+  return (
+    <QuestionFrame {...props} keys={keys} isTyping={typed !== null}>
+      {(body) =>
+        typed === null ? (
+          <Lines size={body} lines={seenLines(lines, body.rows, scroll.from)} />
+        ) : (
+          <Typing
+            size={body}
+            lines={lines}
+            prompt={`Why? (${keysOf(question).find((key) => key.choice === typed)?.says})`}
+            hint="enter says it   esc back to the question"
+            value={state.drafts[draftOf(question, typed)] ?? ''}
+            onChange={(text) => keep(typed, text)}
+            onEscape={() => close(typed)}
+            onEnter={(text) => {
+              close(typed);
+              if (text.trim() !== '') answerWith(send, question, typed, text.trim());
+            }}
+          />
+        )
+      }
+    </QuestionFrame>
+  );
+}

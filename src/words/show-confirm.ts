@@ -27,11 +27,14 @@ export function showConfirm(question: ToConfirm, showing: Showing): readonly Sai
   ];
 }
 
-/** The parts of one host in full. */
+/** The parts of one host in full, and where their values come from. */
 export function showHostParts(prepared: PreparedHost, showing: Showing): readonly Said[] {
-  const { parts } = prepared;
-  const shown = parts.flatMap((part, index) => [...showWhereElse(prepared, index), ...showPart(part, showing)]);
-  return [...shown, ...showOrigins(parts, showing)];
+  return [...showTexts(prepared, showing), ...showOrigins(prepared.parts, showing)];
+}
+
+/** The parts of one host in full. */
+export function showTexts(prepared: PreparedHost, showing: Showing): readonly Said[] {
+  return prepared.parts.flatMap((part, index) => [...showWhereElse(prepared, index), ...showPart(part, showing)]);
 }
 
 /** Said of a part that runs on another machine, or as somebody else, than the step says as a whole. */
@@ -45,7 +48,8 @@ function showWhereElse({ host, as, at, parts, machines, users }: PreparedHost, i
   return [`  ${where} ${sayUser({ as: user, at: machine, host })}:`];
 }
 
-function whereItRuns({ step, hosts }: ToConfirm): string {
+/** For which hosts, where and as whom, in one sentence. */
+export function whereItRuns({ step, hosts }: ToConfirm): string {
   const users = [...new Set(hosts.map(sayUser))];
   const how = hosts.length === 1 ? '' : step.step.each === 'together' ? ', on all at once' : ', one after the other';
   const at = [...new Set(hosts.flatMap((each) => (each.at === null ? [] : [each.at])))];
@@ -53,8 +57,8 @@ function whereItRuns({ step, hosts }: ToConfirm): string {
   return `For ${listOf(hosts.map((each) => each.host))}${where}, as ${listOf(users)}${how}.`;
 }
 
-/** On the console it is always the operator who runs it. */
-function sayUser({ as, at, host }: Pick<PreparedHost, 'as' | 'at' | 'host'>): string {
+/** As whom something runs; on the console it is always the operator. */
+export function sayUser({ as, at, host }: Pick<PreparedHost, 'as' | 'at' | 'host'>): string {
   if ((at ?? host) === 'console') return 'you';
   return as === 'login' ? 'the login user' : as;
 }

@@ -14,7 +14,7 @@ export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): 
       return [
         `  ${shown.shell}${sayRepeats(shown.repeats)}:`,
         '',
-        ...moveIn(textOf(shown.text, showing)),
+        ...moveIn(textOf(shown.text, showing), '    ', 'command'),
         '',
         ...showEnv(shown.env, showing),
       ];
@@ -23,7 +23,10 @@ export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): 
     case 'diff': {
       const what = isAlreadyDone === true ? 'is as it should be' : shown.isNew ? 'is new' : 'changes';
       const how = [shown.mode === undefined ? '' : `mode ${shown.mode}`, shown.owner === undefined ? '' : `owner ${shown.owner}`];
-      const lines = shown.lines.map(({ mark, text }) => `    ${mark}${hide(text, shown.secrets, showing)}`);
+      const lines = shown.lines.map(({ mark, text }): Said => {
+        const tone = mark === '+' ? 'added' : mark === '-' ? 'removed' : undefined;
+        return { exact: `    ${mark}${hide(text, shown.secrets, showing)}`, ...(tone === undefined ? {} : { tone }) };
+      });
       const filter =
         shown.filter === undefined ? [] : ['  By this filter, which only reads:', '', ...moveIn(textOf(shown.filter.text, showing)), ''];
       return [`  File ${[`${shown.path} ${what}`, ...how.filter((each) => each !== '')].join(', ')}:`, '', ...lines, '', ...filter];
@@ -32,7 +35,7 @@ export function showPart({ shown, isAlreadyDone }: Prepared, showing: Showing): 
       const files = shown.files.map(({ from, to, bytes, sha256, state }) =>
         [`    ${from === to ? to : `${from} -> ${to}`}`, `      ${bytes} bytes, SHA-256 ${sha256.slice(0, 16)}…, ${state}`].join('\n'),
       );
-      return [`  Copied from ${shown.from}:`, '', ...files.flatMap((file) => file.split('\n')), ''];
+      return [`  Copied from ${shown.from}:`, '', ...files.flatMap((file) => moveIn(file, '')), ''];
     }
     default:
       return shown satisfies never;
@@ -58,14 +61,19 @@ export function comparable({ shown }: Prepared): string {
   );
 }
 
-/** Where each value in the parts comes from, one line each. */
-export function showOrigins(parts: readonly Prepared[], showing: Showing): readonly Said[] {
+/** Where each value in the parts comes from, one line each; `more` is said behind it. */
+export function showOrigins(
+  parts: readonly Pick<Prepared, 'texts'>[],
+  showing: Showing,
+  more: (piece: Piece) => string | undefined = () => undefined,
+): readonly Said[] {
   const texts = parts.flatMap((part) => part.texts ?? []);
   // A loop takes one name from several hosts: each value has its own line.
   const lines = new Map<string, { readonly name: string; readonly says: string }>();
   for (const text of texts) {
     for (const piece of text.pieces) {
-      const says = `${sayValue(text, piece, showing)}, ${sayOrigin(piece.origin)}`;
+      const further = more(piece);
+      const says = `${sayValue(text, piece, showing)}, ${sayOrigin(piece.origin)}${further === undefined ? '' : `; ${further}`}`;
       lines.set(`${piece.name} ${says}`, { name: piece.name, says });
     }
   }
@@ -99,7 +107,7 @@ function sayOrigin(origin: Origin): string {
 }
 
 function showEnv(env: Readonly<Record<string, Filled>>, showing: Showing): readonly Said[] {
-  const lines = Object.entries(env).map(([name, value]) => `    ${name}=${textOf(value, showing)}`);
+  const lines = Object.entries(env).map(([name, value]): Said => ({ exact: `    ${name}=${textOf(value, showing)}` }));
   return lines.length === 0 ? [] : ['  With these variables:', '', ...lines, ''];
 }
 

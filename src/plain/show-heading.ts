@@ -1,12 +1,13 @@
 import type { RunState } from '../run/events/run-state.ts';
-import { placeOf } from '../words/place-of.ts';
 import { wrap } from './lines.ts';
 
 /** The line under which everything of a step stands. */
 export function showHeading(state: RunState, id: string): readonly string[] {
   const step = state.steps.find((each) => each.id === id);
   if (step === undefined) return [];
-  const heading = wrap(`${placeOf(state, id)}: ${step.title}`);
+  const walked = state.steps.filter((each) => !each.isAside);
+  const place = step.isAside ? 'In between' : `Step ${walked.indexOf(step) + 1} of ${walked.length}`;
+  const heading = wrap(`${place}: ${step.title}`);
   return [
     '',
     ...heading,

@@ -2,8 +2,8 @@ import type { Question } from '../run/walk/question.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { sayDuration } from '../words/durations.ts';
 import { keysOf } from '../words/letters.ts';
-import { placeOf } from '../words/place-of.ts';
 import { listOf, prose, type Said } from '../words/said.ts';
+import { sayPlace } from '../words/say-place.ts';
 import { showQuestion } from '../words/show-question.ts';
 import { type Line, linesOf } from './pieces/line.ts';
 
@@ -32,7 +32,7 @@ function aboutOf({ run }: WalkState, question: DialogQuestion): string {
   if (question.is === 'interrupted') return 'Stop what runs?';
   if (!('step' in question)) return titles[question.is](question.host);
   const { id, title } = question.step.step;
-  return `${placeOf(run, id)}: ${title}${question.host === null ? '' : `, on ${question.host}`}`;
+  return `“${title}”${question.host === null ? '' : ` on ${question.host}`} (${sayPlace(run, id)})`;
 }
 
 const titles = {

@@ -1,8 +1,10 @@
 import { cleanLine } from '../output/clean.ts';
+import { answerTo, errorsOfInput, typedAnswer, withAnswer } from '../plan/answers.ts';
 import { checkSetup, type SetupProblem } from '../plan/check-setup.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Setup } from '../plan/plan.ts';
 import { hostsOfRole } from '../plan/select.ts';
+import { hostLineForm, typedHost } from '../plan/typed-host.ts';
 import type { Input, InputValue, Runbook, SetupHost } from '../runbook/runbook.ts';
 import { listOf } from '../words/said.ts';
 import type { Conversation } from './conversation.ts';
@@ -87,7 +89,7 @@ function textOf(value: InputValue): string {
 
 /** Hosts a line each, role by role; a host may stand under several roles. */
 async function askHosts(conversation: Conversation, runbook: Runbook): Promise<readonly SetupHost[] | null> {
-  conversation.say('The hosts, role by role. One a line: NAME ADDRESS [USER].');
+  conversation.say(`The hosts, role by role. One a line: ${hostLineForm}.`);
   conversation.say('An empty line ends a role. For a host already given its name is enough.');
   const hosts = new Map<string, SetupHost>();
   for (const role of runbook.roles.filter(({ from }) => from === undefined)) {
@@ -102,32 +104,12 @@ async function askHosts(conversation: Conversation, runbook: Runbook): Promise<r
         sayProblems(conversation, problems);
         continue;
       }
-      const host = hostOf(line, role.name, hosts);
-      const problems = typeof host === 'string' ? [host] : wrongHost(runbook, host);
-      if (typeof host !== 'string' && problems.length === 0) hosts.set(host.name, host);
-      else for (const problem of problems) conversation.say(`  ${problem}`);
+      const host = typedHost(line, role.name, { runbook, known: [...hosts.values()] });
+      if (typeof host === 'string') conversation.say(`  ${host}`);
+      else hosts.set(host.name, host);
     }
   }
   return [...hosts.values()];
-}
-
-/** The host that a line gives, or what is wrong with the line. */
-function hostOf(line: string, role: string, known: ReadonlyMap<string, SetupHost>): SetupHost | string {
-  const [name = '', address, user, ...rest] = line.trim().split(/\s+/);
-  const before = known.get(name);
-  if (rest.length > 0) return 'Too many words. Write NAME ADDRESS [USER].';
-  if (before && (address === undefined || address === before.address)) {
-    return before.roles.includes(role) ? `${name} has this role already.` : { ...before, roles: [...before.roles, role] };
-  }
-  if (before) return `${name} was given with the address ${before.address}.`;
-  if (address === undefined) return 'The address is missing. Write NAME ADDRESS [USER].';
-  return { name, address, roles: [role], values: {}, ...(user === undefined ? {} : { user }) };
-}
-
-function wrongHost(runbook: Runbook, host: SetupHost): readonly string[] {
-  return checkSetup(runbook, { hosts: [host], inputs: {} }).flatMap(({ about, message, advice }) =>
-    about.is === 'host' && about.name === host.name ? [`${message} ${advice}`] : [],
-  );
 }
 
 async function askAmong(
@@ -149,7 +131,7 @@ async function askAmong(
 }
 
 function lacks(runbook: Runbook, setup: Setup, input: Input, host: SetupHost | undefined): boolean {
-  return aboutInput(checkSetup(runbook, setup), input, host).length > 0 && valueIn(setup, input, host) === undefined;
+  return errorsOfInput(checkSetup(runbook, setup), input, host).length > 0 && answerTo(setup, input, host) === undefined;
 }
 
 async function askInput(
@@ -167,36 +149,16 @@ async function askInput(
   for (;;) {
     const line = await conversation.ask(`  ${input.name}: `, { isSecret: input.type === 'secret' });
     if (line === null) return null;
-    const value = input.isList ? line.split(/\s+/).filter((each) => each !== '') : input.type === 'secret' ? line : line.trim();
-    const next = withValue(setup, input, host, value);
-    const problems = line.trim() === '' ? [] : aboutInput(checkSetup(runbook, next), input, host);
+    const next = withAnswer(setup, input, host, typedAnswer(input, line));
+    const problems = line.trim() === '' ? [] : errorsOfInput(checkSetup(runbook, next), input, host);
     if (line.trim() !== '' && problems.length === 0) return next;
     if (problems.length === 0) conversation.say('  It is needed.');
     sayProblems(conversation, problems);
   }
 }
 
-function valueIn(setup: Setup, { name }: Input, host: SetupHost | undefined): InputValue | undefined {
-  return host === undefined ? setup.inputs[name] : setup.hosts.find((each) => each.name === host.name)?.values[name];
-}
-
-function withValue(setup: Setup, { name }: Input, host: SetupHost | undefined, value: InputValue): Setup {
-  if (host === undefined) return { ...setup, inputs: { ...setup.inputs, [name]: value } };
-  const text = typeof value === 'string' ? value : value.join(' ');
-  return {
-    ...setup,
-    hosts: setup.hosts.map((each) => (each.name === host.name ? { ...each, values: { ...each.values, [name]: text } } : each)),
-  };
-}
-
 function aboutRole(problems: readonly SetupProblem[], role: string): readonly SetupProblem[] {
   return problems.filter(({ severity, about }) => severity === 'error' && about.is === 'role' && about.name === role);
-}
-
-function aboutInput(problems: readonly SetupProblem[], { name }: Input, host: SetupHost | undefined): readonly SetupProblem[] {
-  return problems.filter(
-    ({ severity, about }) => severity === 'error' && about.is === 'input' && about.name === name && about.host === host?.name,
-  );
 }
 
 function sayProblems(conversation: Conversation, problems: readonly SetupProblem[]): void {

@@ -9,6 +9,8 @@ export type Suspend = (work: () => Promise<void>) => Promise<void>;
 
 /** The screens while they are on. */
 export type App = {
+  /** Takes the screens down at once, where the program is ending. */
+  leave(): void;
   /** Resolves when the terminal is the shell's again. */
   close(): Promise<void>;
   /** Rejects where the screens broke. */
@@ -34,6 +36,7 @@ export function openApp({ scenes, onReady }: AppOptions): App {
   });
   const left = instance.waitUntilExit();
   return {
+    leave: () => instance.unmount(),
     broken: left.then(() => new Promise<never>(() => {})),
     async close() {
       instance.unmount();

@@ -1,9 +1,9 @@
+import { capabilities } from '../terminal/capabilities.ts';
 import type { Call } from './command.ts';
 
-/** True where the full screens are shown: on a terminal that can show them, with a person before it who has not asked for lines. */
-export function hasScreens(call: Call): boolean {
-  if (call.flags.has('plain') || call.flags.has('yes')) return false;
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return false;
-  const { TERM = '', ACCESSIBLE = '' } = process.env;
-  return TERM !== 'dumb' && TERM !== '' && ACCESSIBLE === '';
+/** True where the full screens are shown: on a terminal that can show them, to a person who has not asked for lines. */
+export function hasScreens({ flags }: Call): boolean {
+  if (flags.has('yes')) return false;
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  return capabilities({ env: process.env, isTerminal, wantsPlain: flags.has('plain'), wantsAscii: false }).hasScreens;
 }

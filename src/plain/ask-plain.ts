@@ -13,7 +13,7 @@ import { type Confirm, showConfirm, showHostParts } from '../words/show-confirm.
 import { hasSecrets } from '../words/show-part.ts';
 import { showQuestion } from '../words/show-question.ts';
 import type { Conversation } from './conversation.ts';
-import { beginEditing, type Editing, finishEditing, replaceLine } from './edit-text.ts';
+import { beginEditing, type Editing, finishEditing, replaceLine } from '../plan/masked-edit.ts';
 import { wrap } from './lines.ts';
 
 export type Asking = {

@@ -1,10 +1,12 @@
 import type { Decision } from '../run/walk/question.ts';
 import type { Overlay } from './overlay.ts';
+import type { TerminalAct } from './terminal-act.ts';
 
 /** What the operator does on a screen. The screens know nothing else to do. */
 export type Act =
   /** To the runner, as from plain mode. */
   | Decision
+  | TerminalAct
   | { readonly do: 'show'; readonly over: Overlay }
   /** Closes what stands over the scene. */
   | { readonly do: 'back' }
@@ -17,13 +19,6 @@ export type Act =
   /** What was found at the resume has been read. */
   | { readonly do: 'seen-resume' }
   /** Text begun to be typed, kept while another question is in front of it; `of` says what for, an empty text forgets it. */
-  | { readonly do: 'draft'; readonly of: string; readonly text: string }
-  /** A log of the run, by its name in the run's folder, in the operator's pager. */
-  | { readonly do: 'page-log'; readonly log: string }
-  | { readonly do: 'page-report' }
-  /** To the clipboard, through the terminal; `what` says what it is. */
-  | { readonly do: 'copy'; readonly what: string; readonly text: string }
-  | { readonly do: 'redraw' }
-  | { readonly do: 'suspend' };
+  | { readonly do: 'draft'; readonly of: string; readonly text: string };
 
 export type Send = (act: Act) => void;

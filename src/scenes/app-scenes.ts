@@ -1,6 +1,7 @@
 import type { Act, Send } from './act.ts';
 import type { Overlay } from './overlay.ts';
 import type { Common, Scene } from './scene.ts';
+import { isTerminalAct, type TerminalAct } from './terminal-act.ts';
 import type { WalkState } from './walk-state.ts';
 
 /** All that stands on the screens. */
@@ -9,10 +10,12 @@ export type AppState = Common & {
   /** What stands over the scene, innermost last. */
   readonly over: readonly Overlay[];
 };
-export type SceneState = WalkState;
+export type SceneState = Opening | WalkState;
+/** Nothing to show yet. */
+export type Opening = { readonly is: 'opening' };
 
-/** What the terminal can do for the screens, besides showing them. */
-export type TerminalActs = { redraw(): void; suspend(): void };
+/** Does what needs the terminal itself; resolves with what to say of it. */
+export type OnTerminal = (act: TerminalAct) => Promise<string | null>;
 
 /** The scenes one after the other, as one state for the screens. */
 export type AppScenes = {
@@ -23,26 +26,23 @@ export type AppScenes = {
   enter(scene: Scene<SceneState>): void;
   /** The next act of the operator that is one of these. */
   next<Name extends Act['do']>(...names: readonly Name[]): Promise<Extract<Act, { readonly do: Name }>>;
-  /** Takes what the terminal can do, once it is there. */
-  attach(terminal: TerminalActs): void;
   close(): void;
 };
 
 export type AppScenesOptions = {
-  readonly first: Scene<SceneState>;
   readonly isAscii: boolean;
   now(): number;
+  readonly onTerminal: OnTerminal;
 };
 
 /** How often the clock on the screens goes on, in milliseconds. */
 const tick = 1000;
 
-export function openAppScenes({ first, isAscii, now }: AppScenesOptions): AppScenes {
+export function openAppScenes({ isAscii, now, onTerminal }: AppScenesOptions): AppScenes {
   const listeners = new Set<() => void>();
-  let scene = first;
+  let scene: Scene<SceneState> = nothing;
   let over: readonly Overlay[] = [];
   let told: string | null = null;
-  let terminal: TerminalActs | undefined;
   let questions = 0;
   let state: AppState | undefined;
   const changed = (): void => {
@@ -64,6 +64,18 @@ export function openAppScenes({ first, isAscii, now }: AppScenesOptions): AppSce
     if (now.is !== 'walk' || now.end !== null) told = 'q leaves.';
     else if (isRunning(now)) scene.act({ do: 'interrupt' });
     else over = [{ is: 'leave' }];
+  };
+  const doOnTerminal = (act: TerminalAct): void => {
+    onTerminal(act).then(
+      (text) => {
+        told = text;
+        changed();
+      },
+      (error: unknown) => {
+        told = error instanceof Error ? error.message : String(error);
+        changed();
+      },
+    );
   };
   const leaveRun = (): void => {
     over = [];
@@ -87,8 +99,7 @@ export function openAppScenes({ first, isAscii, now }: AppScenesOptions): AppSce
       told = act.do === 'tell' ? act.text : null;
       if (act.do === 'show') over = [...over.filter(({ is }) => is !== act.over.is), act.over];
       else if (act.do === 'back') over = over.slice(0, -1);
-      else if (act.do === 'redraw') terminal?.redraw();
-      else if (act.do === 'suspend') terminal?.suspend();
+      else if (isTerminalAct(act)) doOnTerminal(act);
       else if (act.do === 'interrupt') interrupt();
       else if (act.do === 'leave-run') leaveRun();
       else scene.act(act);
@@ -114,15 +125,14 @@ export function openAppScenes({ first, isAscii, now }: AppScenesOptions): AppSce
         waitings.add(waiting);
       });
     },
-    attach(acts) {
-      terminal = acts;
-    },
     close() {
       clearInterval(clock);
       unsubscribe();
     },
   };
 }
+
+const nothing: Scene<Opening> = { state: () => ({ is: 'opening' }), subscribe: () => () => {}, act() {}, close: async () => {} };
 
 function isOneOf<Name extends Act['do']>(act: Act, names: readonly Name[]): act is Extract<Act, { readonly do: Name }> {
   return names.some((name) => name === act.do);

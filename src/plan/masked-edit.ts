@@ -1,4 +1,4 @@
-import { maskedSecret, secretsIn } from '../plan/masked-text.ts';
+import { maskedSecret, secretsIn } from './masked-text.ts';
 import type { Filled } from '../runbook/scope.ts';
 
 /** A text that the operator edits: its secrets masked. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { beginEditing, finishEditing, replaceLine } from '../../src/plain/edit-text.ts';
+import { beginEditing, finishEditing, replaceLine } from '../../src/plan/masked-edit.ts';
 import type { Filled } from '../../src/runbook/scope.ts';
 
 const secret = (text: string, ...secrets: readonly string[]): Filled => ({

@@ -1,0 +1,46 @@
+import { openHosts } from '../../hosts/open-hosts.ts';
+import { cleanLine } from '../../output/clean.ts';
+import { linesOf } from '../../plain/lines.ts';
+import { showEnd } from '../../plain/show-end.ts';
+import { openWalkScene, type WalkScene } from '../../scenes/walk-scene.ts';
+import { startedAs } from '../../started-as.ts';
+import { systemClock } from '../../system-clock.ts';
+import { sshConfigOf } from '../ssh-config-of.ts';
+import type { Place, Tour } from './place.ts';
+
+/** Walks an open run until it has ended and the operator leaves it, and closes it. */
+export async function atWalk({ opened }: Extract<Place, { is: 'walk' }>, tour: Tour): Promise<Place> {
+  const { scenes } = tour;
+  const scene = openScene(opened, tour);
+  const farewell = (): string => `The run is kept. Go on with: ${startedAs()} resume ${opened.run.number}`;
+  tour.walk = { scene, opened, farewell };
+  scenes.enter(scene);
+  let isLeaving = false;
+  void scenes.next('leave-run').then(() => {
+    isLeaving = true;
+  });
+  const { code, why, isInterrupted } = await scene.ended;
+  // Whoever has just said that he leaves has nothing more to read.
+  if (!isInterrupted && !isLeaving) await scenes.next('leave');
+  tour.walk = null;
+  const { run, folder } = scene.state();
+  const says = linesOf(showEnd({ state: run, why, folder, startedAs: startedAs() })).map((line) =>
+    opened.run.secrets.mask(cleanLine(line)),
+  );
+  return { is: 'shell', code: isInterrupted ? 130 : code, says };
+}
+
+function openScene({ run, runbook, runbookChanged, hosts }: Extract<Place, { is: 'walk' }>['opened'], { call, lending }: Tour): WalkScene {
+  const sshConfig = sshConfigOf(call, run);
+  return openWalkScene({
+    run,
+    runbook,
+    runbookChanged,
+    mode: 'LIVE',
+    clock: systemClock,
+    startedAs: startedAs(),
+    openHosts: (asker) =>
+      openHosts({ ...run.setup, hosts }, { asker, clock: systemClock, ...(sshConfig === undefined ? {} : { sshConfig }) }),
+    lendTerminal: lending.lend,
+  });
+}

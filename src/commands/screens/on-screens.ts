@@ -1,0 +1,55 @@
+import type { App, Suspend } from '../../app.tsx';
+import { openAppScenes } from '../../scenes/app-scenes.ts';
+import { systemClock } from '../../system-clock.ts';
+import { capabilities } from '../../terminal/capabilities.ts';
+import { openLending } from '../../terminal/lend.ts';
+import { restoreAtExit } from '../../terminal/restore-at-exit.ts';
+import type { Call } from '../command.ts';
+import { tellError } from '../tell-error.ts';
+import { onTerminal } from './on-terminal.ts';
+import type { Place, Tour } from './place.ts';
+import { visit } from './visit.ts';
+
+/** Shows the screens from a place on until the operator leaves them; resolves with the exit code. */
+export async function onScreens(first: Place, call: Call): Promise<number> {
+  const { isAscii, forceColor } = capabilities({
+    env: process.env,
+    isTerminal: true,
+    wantsPlain: false,
+    wantsAscii: call.flags.has('ascii'),
+  });
+  // Ink reads it when it is loaded.
+  if (forceColor !== undefined) process.env['FORCE_COLOR'] = forceColor;
+  let offer: (suspend: Suspend) => void = () => {};
+  const offered = new Promise<Suspend>((resolve) => {
+    offer = resolve;
+  });
+  const lending = openLending(async (work) => await (await offered)(work));
+  const scenes = openAppScenes({ isAscii, now: () => systemClock.now(), onTerminal: (act) => onTerminal(act, tour) });
+  const tour: Tour = { scenes, call, lending, walk: null };
+  let app: App | undefined;
+  const guard = restoreAtExit({
+    leave: () => app?.leave(),
+    farewell: () => tour.walk?.farewell() ?? null,
+    end: async () => await tour.walk?.scene.close(),
+    tell: tellError,
+    isLent: lending.isLent,
+    onContinue: () => scenes.send({ do: 'redraw' }),
+  });
+  try {
+    const { openApp } = await import('../../app.tsx');
+    app = openApp({ scenes, onReady: offer });
+    let place = first;
+    while (place.is !== 'shell') place = await Promise.race([visit(place, tour), app.broken]);
+    scenes.close();
+    await app.close();
+    guard.close();
+    for (const line of place.says) process.stdout.write(`${line}\n`);
+    return place.code;
+  } finally {
+    await tour.walk?.scene.close();
+    scenes.close();
+    await app?.close();
+    guard.close();
+  }
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { reportRun } from '../../reports/report-run.ts';
+import { dataDirectory } from '../../run/disk/data-directory.ts';
+import { editPart } from '../../scenes/edit-part.ts';
+import type { TerminalAct } from '../../scenes/terminal-act.ts';
+import { copyText } from '../../terminal/copy-text.ts';
+import { editText } from '../../terminal/edit-text.ts';
+import { pageText } from '../../terminal/page-text.ts';
+import { redraw, stopProgram } from '../../terminal/stop-program.ts';
+import type { Tour } from './place.ts';
+
+/** Does what needs the terminal itself; resolves with what to say of it at the foot of the screen. */
+export async function onTerminal(act: TerminalAct, tour: Tour): Promise<string | null> {
+  const { lending } = tour;
+  const { env, stdout } = process;
+  switch (act.do) {
+    case 'page-log':
+      return await lending.lend(() => pageText({ file: join(tour.walk?.opened.run.folder ?? '', act.log) }, env));
+    case 'page-report':
+      return await lending.lend(async () =>
+        pageText({ text: await reportRun(act.run, { dataDirectory: dataDirectory(env), format: 'md' }) }, env),
+      );
+    case 'copy':
+      return `${act.what}: ${await copyText(act.text, { env, dataDirectory: dataDirectory(env), output: stdout })}`;
+    case 'edit-part': {
+      const scene = tour.walk?.scene;
+      const question = scene?.state().questions.find(({ id }) => id === act.question);
+      if (scene === undefined || question === undefined) return 'This is no longer asked.';
+      const edited = await editPart(question, act, (text, name) => lending.lend(() => editText(text, name, env)));
+      if (edited.is === 'told') return edited.text;
+      scene.act({ do: 'answer', answer: edited.answer });
+      return null;
+    }
+    case 'stream':
+      return 'The stream is not there yet.';
+    case 'redraw':
+      await redraw(lending);
+      return null;
+    case 'suspend':
+      return await stopProgram(lending);
+    default:
+      return act satisfies never;
+  }
+}

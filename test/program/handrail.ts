@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { OperatorHome } from './operator-home.ts';
 import { node } from './operator-home.ts';
+import { type OpenScreen, openScreen } from './screen.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -12,6 +13,15 @@ type Options = { readonly env?: Readonly<Record<string, string>>; readonly colum
 /** The real program in a real terminal. */
 export function inTerminal(operator: OperatorHome, words: readonly string[], { env = {}, columns = 80 }: Options = {}): Terminal {
   return openTerminal(node, [cli, ...words], { env: { ...operator.env, ...env }, cwd: operator.folder, columns });
+}
+
+/** The real program on the screen of a real terminal. */
+export function onScreen(
+  operator: OperatorHome,
+  words: readonly string[],
+  { env = {}, ...size }: Options & { readonly rows?: number } = {},
+): OpenScreen {
+  return openScreen(node, [cli, ...words], { env: { ...operator.env, ...env }, cwd: operator.folder, ...size });
 }
 
 /** The real program without a terminal, its input at an end, or what is given; resolves when it has ended. */

@@ -1,5 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import { terminalText } from './terminal-text.ts';
+import { openWaitings } from './waitings.ts';
 
 /** A question that stands open on the screen, and what was shown since the one before. */
 export type Asked = { readonly prompt: string; readonly shown: string };
@@ -63,10 +64,7 @@ export function openTerminal(
   let read = { line: 0, at: 0 };
   let answered = 0;
   let open: string | undefined;
-  const watchers = new Set<() => void>();
-  const tell = (): void => {
-    for (const watch of watchers) watch();
-  };
+  const { wait, tell } = openWaitings(() => screen());
   pty.onData((data) => {
     chunks.push(data);
     text.write(data);
@@ -80,27 +78,6 @@ export function openTerminal(
     });
   });
 
-  /** Resolves with the first result that is not undefined, looked for whenever something was shown. */
-  function wait<T>(what: string, within: number, look: () => T | undefined): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const attempt = (): void => {
-        try {
-          const found = look();
-          if (found !== undefined) settle(() => resolve(found));
-        } catch (error) {
-          settle(() => reject(error));
-        }
-      };
-      const settle = (act: () => void): void => {
-        clearTimeout(timer);
-        watchers.delete(attempt);
-        act();
-      };
-      const timer = setTimeout(() => settle(() => reject(new Error(`${within} ms went by before ${what}. ${screen()}`))), within);
-      watchers.add(attempt);
-      attempt();
-    });
-  }
   const screen = (): string => `The last of the screen:\n${text.lines(Math.max(0, text.count() - 60)).join('\n')}`;
   const lastLine = (): string => text.lines(text.count() - 1)[0] ?? '';
 

@@ -142,7 +142,8 @@ function partLines(part: PlannedPart): readonly string[] {
 }
 
 function envLines(env: Readonly<Record<string, Filled>>): readonly string[] {
-  return Object.entries(tellEnv(env)).map(([name, value]) => shown(`         ${name}=${value}`));
+  const lines = Object.entries(tellEnv(env)).map(([name, value]) => shown(`         ${name}=${value}`));
+  return lines.length === 0 ? [] : [...row('       ', 'with these variables'), ...lines, ...row('       ', 'run')];
 }
 
 function textLines(filled: Filled, indent = '         '): readonly string[] {

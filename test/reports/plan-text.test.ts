@@ -91,3 +91,14 @@ test('the user of every part is told, also the one that ssh logs in as', () => {
   expect(text).toContain('on w3, as the login user\n');
   expect(text).toContain('on this machine\n');
 });
+
+test('variables are told apart from the command that is run with them', () => {
+  const lines = told(section('vars', 'on: control_plane[0]', '#| env: { DEBIAN_FRONTEND: noninteractive }\napt-get update')).split('\n');
+  const at = lines.findIndex((line) => line.trim() === 'with these variables');
+  expect(lines.slice(at, at + 4).map((line) => line.trim())).toEqual([
+    'with these variables',
+    'DEBIAN_FRONTEND=noninteractive',
+    'run',
+    'apt-get update',
+  ]);
+});

@@ -1,18 +1,17 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { writeInventory } from '../hosts/write-inventory.ts';
 import type { Conversation } from '../plain/conversation.ts';
 import { changeInput, completeSetup, describeProblem, describeSetup } from '../plain/set-up.ts';
 import { checkSetup } from '../plan/check-setup.ts';
 import type { Setup } from '../plan/plan.ts';
-import { createRun } from '../run/disk/create-run.ts';
 import { dataDirectory } from '../run/disk/data-directory.ts';
 import type { Run } from '../run/disk/run.ts';
-import { outlineOf } from '../run/walk/outline.ts';
+import { newRun } from '../run/walk/new-run.ts';
 import type { Runbook } from '../runbook/runbook.ts';
+import type { RunbookFile } from '../runbook/runbook-file.ts';
+import { whyNotRun } from '../runbook/why-not-run.ts';
 import { systemClock } from '../system-clock.ts';
 import { refuseSetup } from './refuse-setup.ts';
-import type { RunbookFile } from './runbook-file.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -29,38 +28,14 @@ export async function beginRun(
   }: { readonly conversation: Conversation; readonly isUnattended: boolean; readonly sshConfig: string | undefined },
 ): Promise<Run> {
   const { runbook } = source;
-  refuseWhatCannotRun(source);
+  const whyNot = whyNotRun(source);
+  if (whyNot !== null) throw new UserError(whyNot.message, whyNot.advice);
   const setup = isUnattended ? given : await agreeOnSetup(conversation, runbook, given);
   if (isUnattended) {
     refuseSetup(checkSetup(runbook, setup), runbook);
     sayLines(conversation, ['', ...describeSetup(runbook, setup), '']);
   }
-  return await createRun({
-    dataDirectory: dataDirectory(process.env),
-    clock: systemClock,
-    runbook: { name: runbook.name, title: runbook.title, file: resolve(source.file), text: source.text, includes: source.includes },
-    setup,
-    secretInputs: runbook.inputs.filter(({ type }) => type === 'secret').map(({ name }) => name),
-    outline: outlineOf(runbook, setup),
-    time: 'real',
-    ...(sshConfig === undefined ? {} : { sshConfig: sshConfig === 'none' ? sshConfig : resolve(sshConfig) }),
-  });
-}
-
-function refuseWhatCannotRun({ file, runbook }: RunbookFile): void {
-  if (runbook.cannotRun !== undefined)
-    throw new UserError(`${file} is read and checked, but does not run: ${runbook.cannotRun}`, 'Name another runbook.');
-  for (const { include, steps } of runbook.phases) {
-    if (include) {
-      throw new UserError(
-        `${file}:${include.at.line}: this runbook takes in ${include.runbook} (\`include\`), which this version reads but does not run.`,
-        'Copy the steps of that runbook into this one.',
-      );
-    }
-    const step = steps.find(({ cannotRun }) => cannotRun !== undefined);
-    if (step)
-      throw new UserError(`${file}:${step.place.line}: “${step.title}” cannot run in this version: ${step.cannotRun}`, 'Change that step.');
-  }
+  return await newRun(source, setup, { dataDirectory: dataDirectory(process.env), clock: systemClock, sshConfig });
 }
 
 /** Asks for what is missing and for another answer where one does not fit, until the operator begins; what was typed is never lost. */

@@ -2,20 +2,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { nearest } from '../runbook/did-you-mean.ts';
 import type { Problem } from '../runbook/problem.ts';
-import type { Runbook } from '../runbook/runbook.ts';
+import type { RunbookFile, RunbookRead } from '../runbook/runbook-file.ts';
 import { shippedNames, shippedRunbook } from '../shipped.ts';
 import { startedAs } from '../started-as.ts';
 import { rememberedRunbook } from './runbook-cache.ts';
 import { UserError } from './user-error.ts';
-
-/** A runbook and the texts that it was read from, as a run keeps them. */
-export type RunbookFile = {
-  readonly file: string;
-  readonly text: string;
-  /** The files it includes, by name. */
-  readonly includes: Readonly<Record<string, string>>;
-  readonly runbook: Runbook;
-};
 
 /** A guide longer than this is none; it is refused before it is read into memory. */
 const mostBytes = 4 * 1024 * 1024;
@@ -43,17 +34,23 @@ export function readText(file: string): string {
 
 /** Reads a runbook that is to be planned or run; its errors, all of them, are a `UserError`. */
 export async function loadRunbook(word: string): Promise<RunbookFile> {
+  const read = await readRunbookFile(word);
+  return read.is === 'read' ? read.source : await refuse(word, runbookPath(word), read.problems);
+}
+
+/** A runbook that is to be planned or run, or what is wrong with it. A file that cannot be read is a `UserError`. */
+export async function readRunbookFile(word: string): Promise<RunbookRead> {
   const file = runbookPath(word);
   const text = readText(file);
   const includes: Record<string, string> = {};
+  let problems: readonly Problem[] = [];
   const runbook = await rememberedRunbook(file, text, async () => {
     const { readRunbook } = await import('../runbook/read-runbook.ts');
     const read = readRunbook(file, text, { load: includer(file, includes), onlyErrors: true });
-    if (read.runbook === null) await refuse(word, file, read.problems);
+    problems = read.problems;
     return read.runbook;
   });
-  if (runbook === null) throw new Error(`${file} has no runbook and no error`);
-  return { file, text, includes, runbook };
+  return runbook === null ? { is: 'wrong', problems } : { is: 'read', source: { file, text, includes, runbook } };
 }
 
 async function refuse(word: string, file: string, problems: readonly Problem[]): Promise<never> {

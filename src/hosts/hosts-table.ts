@@ -9,33 +9,37 @@ export function hostsTable(names: readonly string[]): HostsTable {
   const line = (name: string, cells: readonly string[]): string =>
     [name.padEnd(width), ...cells.map((cell, index) => cell.padEnd(widths[index] ?? 0))].join('  ').trimEnd();
   return {
-    head: line('HOST', ['USER', 'ROOT BY', 'SYSTEM', 'ARCH', 'CLOCK', 'SWAP', 'FREE']),
+    head: line('HOST', hostColumns),
     row(report) {
       const { name } = report;
       if (report.is === 'failed') return `${name.padEnd(width)}  ${report.message}\n${' '.repeat(width)}  ${report.advice}`;
-      const { survey, sudo, clockDifference } = report;
-      const { os = '?', release = '', arch = '?' } = survey.facts;
-      const cells = [
-        survey.user,
-        rootBy[sudo.is],
-        `${os} ${release}`,
-        arch,
-        seconds(clockDifference),
-        swap(survey.swap),
-        size(survey.freeDisk),
-      ];
-      const row = line(name, cells.map(cleanLine));
-      return sudo.is === 'none' ? `${row}\n${' '.repeat(width)}  ${sudo.why}` : row;
+      const row = line(name, hostCells(report));
+      return report.sudo.is === 'none' ? `${row}\n${' '.repeat(width)}  ${report.sudo.why}` : row;
     },
     end({ reports, twins, code }) {
       const failed = reports.filter(({ is }) => is === 'failed').length;
-      const lines = twins.map((twin) => `${twin.join(' and ')} are one machine: check their addresses.`);
+      const lines = twins.map(sayTwins);
       if (failed > 0) lines.push(`${failed} of ${reports.length} hosts cannot be reached or trusted.`);
       else if (code === 1) lines.push('All hosts are reached and trusted, but not on all of them can the user become root.');
       else lines.push(reports.length === 1 ? 'The host is reached and trusted.' : `All ${reports.length} hosts are reached and trusted.`);
       return lines.join('\n');
     },
   };
+}
+
+/** What is told of each host that is reached. */
+export const hostColumns: readonly string[] = ['USER', 'ROOT BY', 'SYSTEM', 'ARCH', 'CLOCK', 'SWAP', 'FREE'];
+
+/** The columns of a host that is reached, clean. */
+export function hostCells({ survey, sudo, clockDifference }: Extract<HostReport, { is: 'reached' }>): readonly string[] {
+  const { os = '?', release = '', arch = '?' } = survey.facts;
+  return [survey.user, rootBy[sudo.is], `${os} ${release}`, arch, seconds(clockDifference), swap(survey.swap), size(survey.freeDisk)].map(
+    cleanLine,
+  );
+}
+
+export function sayTwins(twin: readonly string[]): string {
+  return `${twin.join(' and ')} are one machine: check their addresses.`;
 }
 
 const widths = [8, 13, 14, 6, 8, 7, 7] as const;

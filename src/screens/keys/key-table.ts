@@ -26,6 +26,20 @@ export function bind<Name extends string>(
   });
 }
 
+/** The same, where one function says of each key what it does now. */
+export function bindEach<Name extends string>(
+  table: KeyTable<Name>,
+  actOf: (name: Name) => (() => void) | string | null,
+): readonly Binding[] {
+  const names = Object.keys(table) as Name[];
+  return names.flatMap((name) => {
+    const record = table[name];
+    const act = actOf(name);
+    if (act === null) return [];
+    return [{ ...record, name, ...(typeof act === 'string' ? { whyNot: act } : { run: act }) }];
+  });
+}
+
 /** The binding of a key that was pressed. */
 export function bindingOf(bindings: readonly Binding[], key: string): Binding | undefined {
   return bindings.find((binding) => binding.key === key || binding.also?.includes(key) === true);

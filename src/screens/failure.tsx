@@ -1,0 +1,139 @@
+import { Box } from 'ink';
+import { type ReactElement, useState } from 'react';
+import { editableParts } from '../run/walk/editable-parts.ts';
+import type { FailureChoice } from '../run/walk/question.ts';
+import type { WalkState } from '../scenes/walk-state.ts';
+import { FailureBottom } from './failure-bottom.tsx';
+import { fixOf, opensOf, whyNotOf } from './failure-choices.ts';
+import { layoutOf } from './failure-layout.ts';
+import { type FailureQuestion, failureLines, failuresOf, fittedFailure, linesSaid, standOf, stripLine } from './failure-lines.ts';
+import { failureChoiceKeys, failureKeys, surelyKeys } from './keys/failure-keys.ts';
+import { type Binding, bind, bindEach } from './keys/key-table.ts';
+import { runKeys } from './keys/run-keys.ts';
+import { scrollKeys } from './keys/scroll-keys.ts';
+import { Frame } from './pieces/frame.tsx';
+import { Lines } from './pieces/lines.tsx';
+import { runHead } from './pieces/run-head.ts';
+import { type Scroll, seenLines, useScroll } from './pieces/scroll.ts';
+import { SaidPane } from './said-pane.tsx';
+import type { ScreenProps } from './screen-props.ts';
+
+/** The hosts that did not come out well: what was said, what it means, what can be done. Each choice only opens its own question. */
+export function FailureScreen(props: ScreenProps<WalkState>): ReactElement | null {
+  const failures = failuresOf(props.state);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const current = failures.find(({ id }) => id === chosen) ?? failures[0];
+  if (current === undefined) return null;
+  const next = failures[(failures.indexOf(current) + 1) % failures.length] ?? current;
+  return <OneFailure key={current.id} {...props} question={current} failures={failures} onNext={() => setChosen(next.id)} />;
+}
+
+type OneFailureProps = ScreenProps<WalkState> & {
+  readonly question: FailureQuestion;
+  readonly failures: readonly FailureQuestion[];
+  readonly onNext: () => void;
+};
+
+function OneFailure(props: OneFailureProps): ReactElement {
+  const { state, size, send, question, failures } = props;
+  const draftOf = (choice: string): string => [question.step.step.id, question.host, choice].join(' ');
+  // A reason half typed before another question came in front is taken up again.
+  const [opened, setOpened] = useState<FailureChoice | null>(
+    () => question.choices.find((choice) => draftOf(choice) in state.drafts) ?? null,
+  );
+  const opens = opened === null ? 'nothing' : opensOf(question, opened);
+  const { text, bottom, right } = layoutOf(size, question.choices.length);
+  const lines =
+    right === null ? fittedFailure(state, question, text) : failureLines(state, question, { columns: text.columns - 1, tail: null });
+  const scroll = useScroll(lines.length, text.rows);
+  const answer = (choice: FailureChoice, more: { readonly text?: string; readonly step?: string } = {}): void =>
+    send({ do: 'answer', answer: { question: question.id, choice, ...more } });
+  const choose = (choice: FailureChoice): void => {
+    const what = opensOf(question, choice);
+    const [only, ...others] = editableParts(question.step, [question.host]);
+    if (what === 'leaving') send({ do: 'show', over: { is: 'leave' } });
+    else if (what === 'nothing') answer(choice, choice === 'fix' ? { step: fixOf(question) ?? '' } : {});
+    else if (what === 'a-part' && only !== undefined && others.length === 0) edit(only);
+    else setOpened(choice);
+  };
+  const edit = ({ part, host }: { readonly part: number; readonly host: string | null }): void => {
+    setOpened(null);
+    send({ do: 'edit-part', question: question.id, part, host });
+  };
+  const keep = (typed: string): void => {
+    if (opened !== null) send({ do: 'draft', of: draftOf(opened), text: typed });
+  };
+  const close = (): void => {
+    keep('');
+    setOpened(null);
+  };
+  const dialogKeys = bind(surelyKeys, { yes: opens === 'a-yes' && opened !== null ? () => answer(opened) : null, no: close });
+  const head = runHead(state, question.step.step.id);
+  return (
+    <Frame
+      state={state}
+      size={size}
+      send={send}
+      where="failure"
+      title={`${head.title}: ${question.step.step.title}`}
+      aside={`${standOf(question).word.toUpperCase()}   ${head.aside}`}
+      mode={head.mode}
+      keys={opened === null ? mainKeys(props, choose, scroll) : dialogKeys}
+      isTyping={opens === 'a-text'}
+      isGuarded={opens === 'a-yes'}
+    >
+      {() => (
+        <Box flexDirection="row">
+          <Box flexDirection="column" flexShrink={0} width={text.columns}>
+            <Lines size={{ columns: text.columns, rows: 1 }} lines={[stripLine(failures, question, text.columns)]} />
+            <Lines size={text} lines={seenLines(lines, text.rows, scroll.from)} />
+            <FailureBottom
+              state={state}
+              size={bottom}
+              question={question}
+              opened={opened}
+              onChoose={choose}
+              onPart={edit}
+              draft={opened === null ? '' : (state.drafts[draftOf(opened)] ?? '')}
+              onDraft={keep}
+              onText={(typed) => {
+                close();
+                if (opened !== null && typed.trim() !== '') answer(opened, { text: typed.trim() });
+              }}
+              onEscape={close}
+            />
+          </Box>
+          {right === null ? '' : <SaidPane size={right} question={question} isAscii={state.isAscii} />}
+        </Box>
+      )}
+    </Frame>
+  );
+}
+
+function mainKeys(
+  { send, question, failures, onNext }: OneFailureProps,
+  choose: (choice: FailureChoice) => void,
+  { acts }: Scroll,
+): readonly Binding[] {
+  const log = question.is === 'failed' ? question.failure.log : undefined;
+  const said = linesSaid(question).join('\n');
+  const { map, hosts, output } = runKeys;
+  return [
+    ...bind(failureKeys, {
+      nextHost: failures.length > 1 ? onNext : null,
+      log: log === undefined || log === '' ? 'nothing of it was kept: nothing ran' : () => send({ do: 'page-log', log }),
+      copy: said.trim() === '' ? 'nothing was said' : () => send({ do: 'copy', what: 'what was said last', text: said }),
+      values: () => send({ do: 'show', over: { is: 'values' } }),
+    }),
+    ...bind(
+      { map, hosts, output },
+      {
+        map: () => send({ do: 'show', over: { is: 'map' } }),
+        hosts: () => send({ do: 'show', over: { is: 'hosts' } }),
+        output: () => send({ do: 'show', over: { is: 'output' } }),
+      },
+    ),
+    ...bind(scrollKeys, { up: null, down: null, pageUp: acts.pageUp, pageDown: acts.pageDown, top: null, bottom: null }),
+    ...bindEach(failureChoiceKeys, (choice) => (question.choices.includes(choice) ? () => choose(choice) : whyNotOf(question, choice))),
+  ];
+}

@@ -1,0 +1,49 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Screen } from '../../src/screens/screen.tsx';
+import { footerHeight, type Size } from '../../src/screens/size.ts';
+import { widthOf } from '../../src/words/lay-out.ts';
+import { openTerminal } from './open-terminal.tsx';
+import type { ScreenSample } from './samples/screen-sample.ts';
+import { walkSamples } from './samples/walk-samples.ts';
+
+const samples: readonly ScreenSample[] = [...walkSamples];
+const sizes: readonly Size[] = [
+  { columns: 80, rows: 24 },
+  { columns: 60, rows: 16 },
+  { columns: 140, rows: 40 },
+];
+
+/** How much larger than the screen the emulator is: what is drawn beyond the screen's edges is seen there. */
+const beyond = 20;
+
+/** All rows of the emulator, those beyond the screen too. */
+async function drawn({ state }: ScreenSample, { columns, rows }: Size, { isAscii = false } = {}): Promise<readonly string[]> {
+  const terminal = openTerminal(<Screen state={{ ...(await state()), isAscii }} size={{ columns, rows }} send={() => {}} />, {
+    columns: columns + beyond,
+    rows: rows + beyond,
+  });
+  onTestFinished(() => terminal.close());
+  await terminal.settled();
+  return Array.from({ length: rows + beyond }, (_, row) => terminal.line(row));
+}
+
+describe.each(samples)('the screen “$name”', (sample) => {
+  test.each(sizes)('fills $columns x $rows exactly, from its title to its keys', async ({ columns, rows }) => {
+    const all = await drawn(sample, { columns, rows });
+    expect(all.filter((row) => widthOf(row) > columns)).toEqual([]);
+    expect(all.slice(rows)).toEqual(Array.from({ length: beyond }, () => ''));
+    const rule = '─'.repeat(columns);
+    expect([all[0], all[1], all[rows - footerHeight(rows) - 1]]).toEqual([expect.stringMatching(/\S/), rule, rule]);
+    expect(all.slice(rows - footerHeight(rows), rows).join('')).toMatch(/\S/);
+  });
+
+  test('is at 80 x 24 as it was', async () => {
+    const [size = { columns: 80, rows: 24 }] = sizes;
+    const all = await drawn(sample, size);
+    await expect(`${all.slice(0, size.rows).join('\n').trimEnd()}\n`).toMatchFileSnapshot(`./every-screen/${sample.name}.txt`);
+  });
+
+  test('has no drawn lines where the terminal has none', async () => {
+    for (const size of sizes) expect((await drawn(sample, size, { isAscii: true })).filter((row) => /[─-▟]/.test(row))).toEqual([]);
+  });
+});

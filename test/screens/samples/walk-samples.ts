@@ -1,0 +1,59 @@
+import type { Overlay } from '../../../src/scenes/overlay.ts';
+import { beforeStep, type Says, type WalkScreenState, type WalkToOptions, walkTo } from '../walk-states.ts';
+import { overWalk, type ScreenSample } from './screen-sample.ts';
+
+type Until = Parameters<typeof walkTo>[0];
+type Walk = () => Promise<WalkScreenState>;
+
+/** The first control plane cannot be initialised: a port is taken. */
+const initFails: WalkToOptions = {
+  does: ({ script, isRead }) =>
+    !isRead && script.trim().startsWith('kubeadm init')
+      ? { code: 1, out: '[init] Using Kubernetes version: v1.36.2\n', err: 'error execution phase preflight: Port 10250 is in use\n' }
+      : undefined,
+};
+const skipsOne: Says = (question) =>
+  question.is === 'confirm' && question.step.step.id === 'haproxy-package' ? { choice: 'skip', text: 'It is there already.' } : 'usual';
+
+/** A walk that is walked once: several screens are opened over it. */
+function walk(until: Until, options?: WalkToOptions): Walk {
+  let state: Promise<WalkScreenState> | undefined;
+  return () => {
+    state ??= walkTo(until, options);
+    return state;
+  };
+}
+
+const never: Until = () => false;
+const init = walk(beforeStep('init'));
+const join = walk(beforeStep('join-control-planes'));
+const over =
+  (state: Walk, ...overlays: readonly Overlay[]): ScreenSample['state'] =>
+  async () =>
+    overWalk(await state(), ...overlays);
+
+/** The screens of a walk. */
+export const walkSamples: readonly ScreenSample[] = [
+  { name: 'step-that-reads', state: over(walk(beforeStep('machines'))) },
+  { name: 'step-that-writes-a-file', state: over(walk(beforeStep('haproxy'))) },
+  { name: 'step', state: over(init) },
+  { name: 'step-with-secrets', state: over(join) },
+  { name: 'map', state: over(init, { is: 'map' }) },
+  { name: 'values', state: over(join, { is: 'values' }) },
+  { name: 'hosts', state: over(init, { is: 'hosts' }) },
+  { name: 'another-step', state: over(init, { is: 'step', step: 'swap' }) },
+  { name: 'help', state: over(init, { is: 'help', of: 'step' }) },
+  { name: 'leave', state: over(init, { is: 'leave' }) },
+  { name: 'output', state: over(init, { is: 'output' }) },
+  { name: 'failure', state: over(walk(({ is }) => is === 'failed', initFails)) },
+  { name: 'resume', state: over(async () => ({ ...(await init()), resumed: { found: found(), runbookChanged: true } })) },
+  { name: 'finish', state: over(walk(never, { says: skipsOne })) },
+  { name: 'stopped', state: over(walk(never, initFails)) },
+];
+
+function found(): readonly string[] {
+  return [
+    '“Initialise the first control plane” on server77, part 1: it ended with 0 while nobody looked.',
+    '“Forward port 6443 to the API servers” on lb: its probe says that it is no longer done.',
+  ];
+}

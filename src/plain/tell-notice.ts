@@ -3,6 +3,7 @@ import type { RunState } from '../run/events/run-state.ts';
 import type { Notice } from '../run/walk/question.ts';
 import { sayDuration } from '../words/durations.ts';
 import { listOf, type Said } from '../words/said.ts';
+import { sayPartEnd } from '../words/say-part.ts';
 import { showConfirm } from '../words/show-confirm.ts';
 import { wrap } from './lines.ts';
 
@@ -57,7 +58,9 @@ function tellEvent(event: Event, state: RunState): readonly string[] {
         `${event.host}: ${event.kind === 'undo' ? 'undoing' : 'running'}${countOf(event, state)}${event.atHost === undefined ? '' : ` at ${event.atHost}`}.`,
       );
     case 'part-ended':
-      return wrap(`${event.host}: ${endOf(event)}`);
+      return wrap(
+        `${event.host}: ${sayPartEnd({ ...event, isUnknown: event.unknown === true, ms: Date.parse(event.ended) - Date.parse(event.started) })}`,
+      );
     case 'verified':
       if (event.isOk) return wrap(`${event.host}: done.`);
       return wrap(`${event.host}: the check was not reached.`);
@@ -103,11 +106,4 @@ function countOf(event: Extract<Event, { type: 'part-sent' }>, state: RunState):
   const attempts = state.steps.find((each) => each.id === event.step)?.perHost.find((each) => each.name === event.host)?.attempts ?? [];
   const tries = attempts.length > 1 ? `, attempt ${event.attempt}` : '';
   return event.part > 1 ? ` part ${event.part}${tries}` : tries;
-}
-
-function endOf({ isOk, unknown, exit, why, started, ended }: Extract<Event, { type: 'part-ended' }>): string {
-  const time = sayDuration(Math.max(0, Date.parse(ended) - Date.parse(started)));
-  if (unknown === true) return `unknown. ${why ?? ''}`.trim();
-  if (!isOk) return `failed after ${time}${exit === null ? '' : ` (exit code ${exit})`}.`;
-  return `ended well after ${time}.`;
 }

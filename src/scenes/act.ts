@@ -1,12 +1,18 @@
 import type { Decision } from '../run/walk/question.ts';
+import type { HomeAct } from './home-act.ts';
+import type { OutputAct } from './output-act.ts';
 import type { Overlay } from './overlay.ts';
+import type { SetUpAct } from './set-up-act.ts';
 import type { TerminalAct } from './terminal-act.ts';
 
 /** What the operator does on a screen. The screens know nothing else to do. */
 export type Act =
   /** To the runner, as from plain mode. */
   | Decision
+  | OutputAct
   | TerminalAct
+  | HomeAct
+  | SetUpAct
   | { readonly do: 'show'; readonly over: Overlay }
   /** Closes what stands over the scene. */
   | { readonly do: 'back' }

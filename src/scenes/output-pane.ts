@@ -1,29 +1,203 @@
-/** What of a step's output stands on the screen: one host's, followed at its end or at a line of it, found and marked. */
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import { moved, type OutputRow } from '../output/output-document.ts';
+import { openOutputWindow } from '../output/output-window.ts';
+import type { RunState } from '../run/events/run-state.ts';
+import type { Notice } from '../run/walk/question.ts';
+import type { Act } from './act.ts';
+import type { OutputAct } from './output-act.ts';
+import { type HostOutput, openOutputs } from './outputs.ts';
+
+/** What of a step's output stands on the screen: one host's, followed at its end or at a row of it. */
 export type OutputPane = {
   /** The step and the host shown; null where nothing has been said yet. */
   readonly step: string | null;
   readonly host: string | null;
   /** True while the last lines are shown as they come. */
   readonly isFollowing: boolean;
-  /** The rows shown, clean, as many as the pane has; `first` is the number of the first one, from 1. */
-  readonly lines: readonly string[];
+  /** The rows shown, clean, not more than the pane has; `first` is the number of the first one, from 1. */
+  readonly rows: readonly OutputRow[];
   readonly first: number;
-  /** All lines so far. */
+  /** All rows so far. */
   readonly total: number;
   /** When something was heard last (milliseconds since 1970). */
   readonly heard: number | null;
+  /** Nothing but the text is on the screen. */
+  readonly isZoomed: boolean;
 };
 
-export function openOutputPane(_options: { readonly folder: string; readonly clock: unknown; changed(): void }): {
+export const noOutput: OutputPane = {
+  step: null,
+  host: null,
+  isFollowing: true,
+  rows: [],
+  first: 1,
+  total: 0,
+  heard: null,
+  isZoomed: false,
+};
+
+/** Keeps what hosts say, and what of it is on the screen. */
+export type OutputController = {
+  /** The same object until something has changed. */
   state(): OutputPane;
-  take(notice: unknown): void;
-  act(act: unknown): void;
+  /** Takes every notice of the runner. */
+  take(notice: Notice): void;
+  /** Acts that are not for the output are left alone. */
+  act(act: Act): void;
   close(): Promise<void>;
-} {
-  return {
-    state: () => ({ step: null, host: null, isFollowing: true, lines: [], first: 1, total: 0, heard: null }),
-    take() {},
-    act() {},
-    close: async () => {},
+};
+
+export type OutputPaneOptions = {
+  /** The run's folder: logs are named from it on. */
+  readonly folder: string;
+  readonly clock: Clock;
+  run(): RunState;
+  /** Called after each change. Cheap to call often: nothing is made until `state` is asked for. */
+  changed(): void;
+};
+
+export function openOutputPane({ folder, clock, run, changed }: OutputPaneOptions): OutputController {
+  const over = new AbortController();
+  let state: OutputPane | undefined;
+  const touched = (): void => {
+    state = undefined;
+    changed();
   };
+  const outputs = openOutputs({ fileOf: (log) => join(folder, log), run });
+  const window = openOutputWindow(touched);
+  let shown: { readonly step: string; readonly host: string } | null = null;
+  /** The operator has chosen the host: another that begins to run does not take its place. */
+  let isChosen = false;
+  let isFollowing = true;
+  let isZoomed = false;
+  let height = 1;
+  let top = 0;
+
+  /** What is shown; before anything was said, what was said last in an earlier session. */
+  const now = (): HostOutput | null => {
+    if (shown === null) show(lastSaid(run()));
+    return shown === null ? null : outputs.of(shown.step, shown.host);
+  };
+  const show = (next: { readonly step: string; readonly host: string } | null): void => {
+    if (next === null) return;
+    shown = next;
+    isFollowing = true;
+    void outputs
+      .of(next.step, next.host)
+      .document.load(over.signal)
+      .then(touched, () => undefined);
+  };
+  const lastTop = ({ document }: HostOutput): number => moved(document, document.rows() - 1, 1 - height);
+
+  const begun = (step: string, host: string): void => {
+    const current = shown === null ? null : outputs.of(shown.step, shown.host);
+    const isOther = shown?.step !== step;
+    if (isOther && shown !== null) outputs.settle(shown.step);
+    if (shown !== null && !isFollowing) return;
+    if (isOther) isChosen = false;
+    if (isOther || (!isChosen && current?.document.isRunning() === false)) show({ step, host });
+  };
+  const move = (by: number): void => {
+    const current = now();
+    if (current === null) return;
+    const end = lastTop(current);
+    const to = moved(current.document, isFollowing ? end : top, by);
+    isFollowing = by > 0 && to >= end;
+    top = Math.min(to, end);
+  };
+  const nextHost = (by: 1 | -1): void => {
+    const current = now();
+    if (current === null || shown === null) return;
+    const { step, host } = shown;
+    const hosts = hostsOf(run(), step);
+    const next = hosts.at((hosts.indexOf(host) + by) % hosts.length);
+    if (next === undefined) return;
+    isChosen = true;
+    show({ step, host: next });
+  };
+  const act = (act: OutputAct): void => {
+    switch (act.how) {
+      case 'resize':
+        height = Math.max(1, act.rows);
+        break;
+      case 'follow':
+        if (isFollowing) move(0);
+        else isFollowing = true;
+        break;
+      case 'move':
+        move(act.by);
+        break;
+      case 'page':
+        move(act.by * Math.max(1, height - 1));
+        break;
+      case 'start':
+        move(Number.NEGATIVE_INFINITY);
+        break;
+      case 'end':
+        isFollowing = true;
+        break;
+      case 'host':
+        nextHost(act.by);
+        break;
+      case 'show': {
+        const host = act.host ?? hostsOf(run(), act.step)[0];
+        if (host !== undefined) show({ step: act.step, host });
+        isChosen = true;
+        break;
+      }
+      case 'zoom':
+        isZoomed = !isZoomed;
+        break;
+      default:
+        act satisfies never;
+    }
+    touched();
+  };
+  const look = (): OutputPane => {
+    const current = now();
+    if (current === null || shown === null) return { ...noOutput, isZoomed };
+    if (isFollowing) top = lastTop(current);
+    const { document, heard } = current;
+    const rows = window.show(document, top, height);
+    return { ...shown, isFollowing, rows, first: top + 1, total: document.rows(), heard, isZoomed };
+  };
+
+  return {
+    state() {
+      state ??= look();
+      return state;
+    },
+    take(notice) {
+      if (notice.is === 'output') {
+        outputs.take(notice, clock.now());
+        if (notice.step === shown?.step && notice.host === shown.host) touched();
+      } else if (notice.is === 'event' && (notice.event.type === 'part-sent' || notice.event.type === 'part-ended')) {
+        outputs.hear(notice.event);
+        if (notice.event.type === 'part-sent') begun(notice.event.step, notice.event.host);
+        touched();
+      }
+    },
+    act(each) {
+      if (each.do === 'output') act(each);
+    },
+    async close() {
+      over.abort();
+      window.close();
+    },
+  };
+}
+
+function hostsOf(run: RunState, step: string): readonly string[] {
+  return run.steps.find(({ id }) => id === step)?.perHost.map(({ name }) => name) ?? [];
+}
+
+/** Where something ran last. */
+function lastSaid(run: RunState): { readonly step: string; readonly host: string } | null {
+  const tried = run.steps.flatMap(({ id, perHost }) =>
+    perHost.flatMap(({ name, attempts }) =>
+      attempts.flatMap(({ parts }) => parts.map(({ started }) => ({ step: id, host: name, started }))),
+    ),
+  );
+  return tried.reduce<(typeof tried)[number] | null>((last, each) => (last === null || each.started >= last.started ? each : last), null);
 }

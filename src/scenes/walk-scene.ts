@@ -61,7 +61,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
     state = undefined;
     for (const listener of listeners) listener();
   };
-  const output = openOutputPane({ folder: run.folder, clock, changed });
+  const output = openOutputPane({ folder: run.folder, clock, run: () => runner.state(), changed });
   const { inputs } = makePlan(runbook, run.setup);
   runner.subscribe((notice) => {
     const before = told;

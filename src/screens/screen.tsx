@@ -54,7 +54,7 @@ function OfWalk({ over, ...props }: ScreenProps<WalkState> & { readonly over: Ov
           lines={[
             line(w.is),
             line(q ? `${q.is} ${'step' in q ? q.step.step.title : ''}` : 'no question'),
-            ...state.output.lines.map((l) => line(l)),
+            ...state.output.rows.map(({ text }) => line(text)),
           ]}
         />
       )}

@@ -9,6 +9,7 @@ import { openQuestionDesk } from '../../src/run/walk/question-desk.ts';
 import { startWalk } from '../../src/run/walk/start-walk.ts';
 import { readRunbook } from '../../src/runbook/read-runbook.ts';
 import type { Runbook, SetupHost } from '../../src/runbook/runbook.ts';
+import { noOutput } from '../../src/scenes/output-pane.ts';
 import type { Common } from '../../src/scenes/scene.ts';
 import { shownValues } from '../../src/scenes/shown-values.ts';
 import { hear, nothingTold } from '../../src/scenes/walk-notices.ts';
@@ -103,7 +104,7 @@ export async function walkTo(until: (question: Question) => boolean, options: Wa
     values: shownValues(run.values(), { revealsSecrets: false }),
     mask: run.secrets.mask,
     ...told,
-    output: { step: null, host: null, isFollowing: true, lines: [], first: 1, total: 0, heard: null },
+    output: noOutput,
     revealedUntil: null,
     drafts: {},
     end,

@@ -1,0 +1,11 @@
+/** What the operator does with the output on the screen. */
+export type OutputAct = { readonly do: 'output' } & (
+  | { /** How many rows the pane has now. */ readonly how: 'resize'; readonly rows: number }
+  | { /** Follows the last lines, or stops to. */ readonly how: 'follow' }
+  | { readonly how: 'move'; readonly by: number }
+  | { readonly how: 'page'; readonly by: 1 | -1 }
+  | { readonly how: 'start' | 'end' }
+  | { /** Another host of the step. */ readonly how: 'host'; readonly by: 1 | -1 }
+  | { /** A step's output, whatever runs now. */ readonly how: 'show'; readonly step: string; readonly host?: string }
+  | { /** Nothing but the text on the screen, or all round it again. */ readonly how: 'zoom' }
+);

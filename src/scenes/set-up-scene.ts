@@ -1,0 +1,309 @@
+import type { Inventory } from '../hosts/inventory.ts';
+import { type KeptAnswers, keepAnswers } from '../hosts/kept-answers.ts';
+import { typedAnswer, withAnswer } from '../plan/answers.ts';
+import { checkSetup, type SetupProblem } from '../plan/check-setup.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Plan, Setup } from '../plan/plan.ts';
+import { typedHost } from '../plan/typed-host.ts';
+import type { Run } from '../run/disk/run.ts';
+import { RunError } from '../run/disk/run-error.ts';
+import type { Runbook, SetupHost } from '../runbook/runbook.ts';
+import type { Act } from './act.ts';
+import type { Scene } from './scene.ts';
+import { type CheckHosts, openSetUpCheck } from './set-up-check.ts';
+import { askedInputs, inputFields, isAnswered } from './set-up-fields.ts';
+import { type Chosen, rolesOf, withChosen, withoutRole } from './set-up-hosts.ts';
+import { type NamedFile, type SetUpPart, type SetUpState, setUpParts } from './set-up-state.ts';
+
+/** What a set-up reaches outside itself. */
+export type SetUpWorld = {
+  readonly check: CheckHosts;
+  /** The hosts of a file, or why it cannot be read. */
+  readHosts(path: string): Promise<Inventory | { readonly wrong: string }>;
+  /** Writes hosts as a file that is not there yet; resolves with why it could not. */
+  saveHosts(path: string, hosts: readonly SetupHost[]): Promise<string | null>;
+  /** Makes the run on the disk. */
+  begin(setup: Setup): Promise<Run>;
+};
+
+export type SetUpOptions = {
+  readonly runbook: Runbook;
+  /** What the command line said; it is not asked for. */
+  readonly given?: Setup;
+  /** The file that the given hosts are from. */
+  readonly hostsFile?: string;
+  readonly world: SetUpWorld;
+};
+
+/** How a set-up ends: with a run that has begun, whose hosts are those of its set-up, or left by the operator. */
+export type SetUpEnd = { readonly is: 'begun'; readonly run: Run; readonly kept: KeptAnswers } | { readonly is: 'left' };
+
+/** A set-up before the screens. `ended` resolves when it is over; it rejects where handrail itself is broken. */
+export type SetUpScene = Scene<SetUpState> & { readonly ended: Promise<SetUpEnd> };
+
+/** Opens the set-up of a run: at what the command line has not given. */
+export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hostsFile, world }: SetUpOptions): SetUpScene {
+  const listeners = new Set<() => void>();
+  const over = Promise.withResolvers<SetUpEnd>();
+  const kept = keepAnswers();
+  const areHostsGiven = given.hosts.length > 0;
+  let file: NamedFile | null = hostsFile === undefined ? null : { path: hostsFile, hosts: given.hosts.length, problems: [], wrong: null };
+  let fileHosts: readonly SetupHost[] | null = areHostsGiven ? given.hosts : null;
+  let typedHosts: readonly SetupHost[] = [];
+  let chosen: Chosen = {};
+  let typed: ReadonlyMap<string, string> = new Map();
+  let wrongHost: SetUpState['wrongHost'] = null;
+  let saved: SetUpState['saved'] = null;
+  let failed: SetUpState['failed'] = null;
+  let isBeginning = false;
+  let isLeaving = false;
+  let drafts: SetUpState['drafts'] = {};
+  let state: SetUpState | undefined;
+  const changed = (): void => {
+    state = undefined;
+    for (const listener of listeners) listener();
+  };
+  const check = openSetUpCheck({ check: world.check, kept, changed, broken: over.reject });
+  let part: SetUpPart = firstPart();
+  if (part === 'check') check.start(setupNow().hosts);
+
+  function setupNow(): Setup {
+    const hosts = withChosen(fileHosts ?? typedHosts, runbook, chosen);
+    const base: Setup = { hosts, inputs: given.inputs };
+    return askedInputs(runbook, base).reduce((setup, { id, input, host }) => {
+      const line = typed.get(id);
+      if (line === undefined) return setup;
+      return withAnswer(setup, input, host, line.trim() === '' ? undefined : typedAnswer(input, line));
+    }, base);
+  }
+
+  function problemsNow(setup: Setup): readonly SetupProblem[] {
+    return checkSetup(runbook, setup, check.known());
+  }
+
+  function see(): SetUpState {
+    const setup = setupNow();
+    const problems = problemsNow(setup);
+    const known = check.known();
+    const fields = inputFields(runbook, setup, { known, typed, problems });
+    let plan: Plan | undefined;
+    return {
+      is: 'set-up',
+      runbook,
+      part,
+      parts: partsOf(runbook, setup),
+      inputs: fields.filter(({ host }) => host === null),
+      answers: fields.filter(({ host }) => host !== null),
+      roles: rolesOf(runbook, setup, problems),
+      file,
+      areHostsGiven,
+      wrongHost,
+      check: check.state(),
+      questions: check.questions(),
+      plan: () => {
+        plan ??= makePlan(runbook, setup, known);
+        return plan;
+      },
+      setup,
+      problems,
+      saved,
+      failed,
+      isBeginning,
+      isLeaving,
+      drafts,
+    };
+  }
+
+  function firstPart(): SetUpPart {
+    const setup = setupNow();
+    const parts = partsOf(runbook, setup);
+    const isWhole = checkSetup(runbook, setup).every(({ severity }) => severity === 'warning');
+    const isGiven = areHostsGiven || (Object.keys(given.inputs).length > 0 && !parts.includes('hosts'));
+    return (isWhole && isGiven ? parts.find((each) => each === 'check' || each === 'summary') : parts[0]) ?? 'summary';
+  }
+
+  function go(to: SetUpPart): void {
+    part = to;
+    isLeaving = false;
+    failed = null;
+    if (part === 'check') {
+      const { hosts } = setupNow();
+      check.keepOf(hosts);
+      if (check.state() === null) check.start(hosts);
+    }
+    changed();
+  }
+
+  /** Goes on where nothing of this part is missing, past what was given on the command line and is right. */
+  function goOn(): void {
+    const now = see();
+    if (!mayGoOn(now)) return;
+    const next = now.parts.slice(now.parts.indexOf(part) + 1).find((each) => {
+      if (each === 'hosts') return !areHostsGiven || now.roles.some(({ wrong }) => wrong !== null);
+      if (each === 'answers') return now.answers.some((field) => !field.isGiven || !isAnswered(field));
+      return true;
+    });
+    if (next !== undefined) go(next);
+  }
+
+  function goBack(): void {
+    const { parts } = see();
+    const before = parts[parts.indexOf(part) - 1];
+    if (isLeaving) go(part);
+    else if (before === undefined) leave();
+    else go(before);
+  }
+
+  function leave(): void {
+    const isNothingTyped = typed.size === 0 && typedHosts.length === 0 && Object.keys(chosen).length === 0;
+    if (isNothingTyped) over.resolve({ is: 'left' });
+    else {
+      isLeaving = true;
+      changed();
+    }
+  }
+
+  async function nameFile(path: string): Promise<void> {
+    if (path === '') {
+      file = null;
+      fileHosts = null;
+      return changed();
+    }
+    const read = await world.readHosts(path);
+    if ('wrong' in read) {
+      file = { path, hosts: null, problems: [], wrong: read.wrong };
+      fileHosts = null;
+    } else {
+      file = { path, hosts: read.hosts?.length ?? null, problems: read.problems, wrong: null };
+      fileHosts = read.hosts;
+    }
+    chosen = {};
+    changed();
+  }
+
+  function typeHost({ role, line, before }: Extract<Act, { do: 'type-host' }>): void {
+    const others = before === undefined ? typedHosts : withoutRole(typedHosts, before, role);
+    const host = typedHost(line, role, { runbook, known: others });
+    if (typeof host === 'string') wrongHost = { role, text: host };
+    else {
+      wrongHost = null;
+      const at = others.findIndex(({ name }) => name === host.name);
+      typedHosts = at === -1 ? [...others, host] : others.with(at, host);
+    }
+    changed();
+  }
+
+  function chooseHost(role: string, name: string): void {
+    const having = setupNow().hosts.flatMap((host) => (host.roles.includes(role) ? [host.name] : []));
+    chosen = { ...chosen, [role]: having.includes(name) ? having.filter((each) => each !== name) : [...having, name] };
+    changed();
+  }
+
+  async function begin(): Promise<void> {
+    const setup = setupNow();
+    if (isBeginning || problemsNow(setup).some(({ severity }) => severity === 'error')) return;
+    isBeginning = true;
+    failed = null;
+    changed();
+    try {
+      over.resolve({ is: 'begun', run: await world.begin(setup), kept });
+    } catch (error) {
+      if (!(error instanceof RunError)) return over.reject(error);
+      failed = { message: error.message, advice: error.advice };
+      isBeginning = false;
+      changed();
+    }
+  }
+
+  return {
+    ended: over.promise,
+    state() {
+      state ??= see();
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    act(act) {
+      switch (act.do) {
+        case 'type-input':
+          typed = new Map([...typed, [act.field, act.text]]);
+          return changed();
+        case 'clear-input':
+          typed = new Map([...typed, [act.field, '']]);
+          return changed();
+        case 'name-hosts-file':
+          return void nameFile(act.path.trim()).catch(over.reject);
+        case 'type-host':
+          return typeHost(act);
+        case 'take-out-host':
+          typedHosts = withoutRole(typedHosts, act.host, act.role);
+          return changed();
+        case 'choose-host':
+          return chooseHost(act.role, act.host);
+        case 'next-part':
+          return goOn();
+        case 'previous-part':
+          return goBack();
+        case 'check-hosts':
+          return check.start(setupNow().hosts);
+        case 'answer':
+          return check.answer(act.answer);
+        case 'save-hosts':
+          return void world
+            .saveHosts(act.path, setupNow().hosts)
+            .then((wrong) => {
+              saved = { path: act.path, wrong };
+              changed();
+            })
+            .catch(over.reject);
+        case 'begin':
+          return void begin();
+        case 'leave':
+          return leave();
+        case 'leave-set-up':
+          return over.resolve({ is: 'left' });
+        case 'stay':
+          isLeaving = false;
+          return changed();
+        case 'draft': {
+          const { [act.of]: _, ...others } = drafts;
+          drafts = act.text === '' ? others : { ...others, [act.of]: act.text };
+          if (act.of === 'host') wrongHost = null;
+          return changed();
+        }
+        default:
+      }
+    },
+    close: () => check.close(),
+  };
+}
+
+/** True where the part that is shown has all that it needs. */
+export function mayGoOn({ part, inputs, answers, roles, file, check }: SetUpState): boolean {
+  switch (part) {
+    case 'inputs':
+      return inputs.every(isAnswered);
+    case 'hosts':
+      return (file === null || file.hosts !== null) && roles.every(({ wrong }) => wrong === null);
+    case 'answers':
+      return answers.every(isAnswered);
+    case 'check':
+      return check !== null && !check.isRunning && check.hosts.every((host) => host.is !== 'failed' || host.kind !== 'untrusted');
+    case 'summary':
+      return false;
+    default:
+      return part satisfies never;
+  }
+}
+
+/** The parts that a set-up has: no check without hosts, no questions where there is nothing to ask. */
+function partsOf(runbook: Runbook, { hosts }: Setup): readonly SetUpPart[] {
+  return setUpParts.filter((part) => {
+    if (part === 'inputs') return runbook.inputs.some(({ per }) => per === undefined);
+    if (part === 'hosts') return runbook.roles.length > 0;
+    if (part === 'answers') return runbook.inputs.some(({ per }) => per !== undefined && hosts.some(({ roles }) => roles.includes(per)));
+    return part === 'summary' || hosts.length > 0;
+  });
+}

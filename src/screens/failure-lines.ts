@@ -35,43 +35,52 @@ export type FailureText = {
   readonly columns: number;
   /** Lines of the output told here; null where all stand elsewhere on the screen. */
   readonly tail: number | null;
+  /** Without blank rows. */
+  readonly isTight?: boolean;
 };
 
 /** What is told of a failure: its last lines, what they mean, what the host says now, how often it was tried. */
 export function failureLines(
   state: WalkState & { readonly now: number },
   question: FailureQuestion,
-  { columns, tail }: FailureText,
+  { columns, tail, isTight = false }: FailureText,
 ): readonly Line[] {
   const said: readonly Said[] = [
     ...showQuestion(withTail(question, tail), state.folder),
     ...saidNow(state, question),
     ...triesOf(state, question),
   ];
+  const left = question.is === 'failed' && tail !== null ? Math.max(0, question.failure.tail.length - tail) : 0;
   const lines = linesOf(
-    said.filter((each, index) => each !== '' || (index > 0 && said[index - 1] !== '')),
+    said.filter((each, index) => each !== '' || (!isTight && index > 0 && said[index - 1] !== '')),
     columns,
   );
-  const left = question.is === 'failed' && tail !== null ? Math.max(0, question.failure.tail.length - tail) : 0;
-  if (left === 0) return lines;
-  const at = lines.findIndex((row) => row.some(({ text }) => text.startsWith('    | ')));
-  return at < 0 ? lines : [...lines.slice(0, at), line(`    … ${left} lines before these: l`, 'quiet'), ...lines.slice(at)];
+  const at = lines.findIndex((row) => row.some(({ text }) => text.startsWith(hostSaid)));
+  if (left === 0 || at < 0) return lines;
+  return [...lines.slice(0, at), line(`${hostSaid}… ${left} lines before these: l`, 'quiet'), ...lines.slice(at)];
 }
 
-/** The text of a failure for so many rows: where it is longer, lines of the output give way first, to the last four. */
+/** What stands before a line that a host said. */
+const hostSaid = '    | ';
+
+/**
+ * The text of a failure for so many rows. Where it is longer, the blank rows give way first, then the earlier lines of the output, to
+ * the last few.
+ */
 export function fittedFailure(
   state: WalkState & { readonly now: number },
   question: FailureQuestion,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): readonly Line[] {
   const most = question.is === 'failed' ? question.failure.tail.length : 0;
+  const fewest = rows < 9 ? 2 : 4;
+  const whole = failureLines(state, question, { columns, tail: most });
+  if (whole.length <= rows) return whole;
   for (let tail = most; ; tail -= 1) {
-    const lines = failureLines(state, question, { columns, tail });
-    if (lines.length <= rows || tail <= fewestLines) return lines;
+    const lines = failureLines(state, question, { columns, tail, isTight: true });
+    if (lines.length <= rows || tail <= fewest) return lines;
   }
 }
-
-const fewestLines = 4;
 
 /** The lines that were said last, for a pane of their own. */
 export function tailLines(question: FailureQuestion, width: number): readonly Line[] {
@@ -101,7 +110,7 @@ function saidNow({ said, now }: WalkState & { readonly now: number }, question: 
       ...text
         .split('\n')
         .slice(-mostSaid)
-        .map((each) => `    | ${each}`),
+        .map((each) => hostSaid + each),
       '',
     ]);
 }

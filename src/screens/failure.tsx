@@ -9,7 +9,7 @@ import { layoutOf } from './failure-layout.ts';
 import { type FailureQuestion, failureLines, failuresOf, fittedFailure, linesSaid, standOf, stripLine } from './failure-lines.ts';
 import { failureChoiceKeys, failureKeys, surelyKeys } from './keys/failure-keys.ts';
 import { type Binding, bind, bindEach } from './keys/key-table.ts';
-import { runKeys } from './keys/run-keys.ts';
+import { bindLooks } from './keys/look-keys.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
 import { Frame } from './pieces/frame.tsx';
 import { Lines } from './pieces/lines.tsx';
@@ -42,7 +42,7 @@ function OneFailure(props: OneFailureProps): ReactElement {
     () => question.choices.find((choice) => draftOf(choice) in state.drafts) ?? null,
   );
   const opens = opened === null ? 'nothing' : opensOf(question, opened);
-  const { text, bottom, right } = layoutOf(size, question.choices.length);
+  const { strip, text, bottom, right } = layoutOf(size, { hosts: failures.length, choices: question.choices.length });
   const lines =
     right === null ? fittedFailure(state, question, text) : failureLines(state, question, { columns: text.columns - 1, tail: null });
   const scroll = useScroll(lines.length, text.rows);
@@ -75,17 +75,17 @@ function OneFailure(props: OneFailureProps): ReactElement {
       size={size}
       send={send}
       where="failure"
-      title={`${head.title}: ${question.step.step.title}`}
-      aside={`${standOf(question).word.toUpperCase()}   ${head.aside}`}
+      title={`${standOf(question).word.toUpperCase()} on ${question.host}: ${question.step.step.title}`}
+      aside={head.aside}
       mode={head.mode}
-      keys={opened === null ? mainKeys(props, choose, scroll) : dialogKeys}
+      keys={opened === null ? mainKeys(props, choose, scroll) : opens === 'a-text' ? [] : dialogKeys}
       isTyping={opens === 'a-text'}
       isGuarded={opens === 'a-yes'}
     >
       {() => (
         <Box flexDirection="row">
           <Box flexDirection="column" flexShrink={0} width={text.columns}>
-            <Lines size={{ columns: text.columns, rows: 1 }} lines={[stripLine(failures, question, text.columns)]} />
+            <Lines size={{ columns: text.columns, rows: strip }} lines={[stripLine(failures, question, text.columns)]} />
             <Lines size={text} lines={seenLines(lines, text.rows, scroll.from)} />
             <FailureBottom
               state={state}
@@ -117,7 +117,6 @@ function mainKeys(
 ): readonly Binding[] {
   const log = question.is === 'failed' ? question.failure.log : undefined;
   const said = linesSaid(question).join('\n');
-  const { map, hosts, output } = runKeys;
   return [
     ...bind(failureKeys, {
       nextHost: failures.length > 1 ? onNext : null,
@@ -125,14 +124,7 @@ function mainKeys(
       copy: said.trim() === '' ? 'nothing was said' : () => send({ do: 'copy', what: 'what was said last', text: said }),
       values: () => send({ do: 'show', over: { is: 'values' } }),
     }),
-    ...bind(
-      { map, hosts, output },
-      {
-        map: () => send({ do: 'show', over: { is: 'map' } }),
-        hosts: () => send({ do: 'show', over: { is: 'hosts' } }),
-        output: () => send({ do: 'show', over: { is: 'output' } }),
-      },
-    ),
+    ...bindLooks(send, ['values']),
     ...bind(scrollKeys, { up: null, down: null, pageUp: acts.pageUp, pageDown: acts.pageDown, top: null, bottom: null }),
     ...bindEach(failureChoiceKeys, (choice) => (question.choices.includes(choice) ? () => choose(choice) : whyNotOf(question, choice))),
   ];

@@ -2,9 +2,8 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Send } from '../scenes/act.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { keysOf } from '../words/letters.ts';
-import { type Binding, bind } from './keys/key-table.ts';
+import type { Binding } from './keys/key-table.ts';
 import { questionKeys } from './keys/question-keys.ts';
-import { runKeys } from './keys/run-keys.ts';
 import { Frame } from './pieces/frame.tsx';
 import type { DialogQuestion } from './question-lines.ts';
 import type { ScreenProps } from './screen-props.ts';
@@ -50,20 +49,6 @@ export function choiceKeys(question: DialogQuestion, choose: (choice: string) =>
     const record = questionKeys[choice];
     return { ...record, says: says.get(choice) ?? record.says, name: choice, run: () => choose(choice) };
   });
-}
-
-/** What may be looked at while it is asked. */
-export function lookKeys(send: Send): readonly Binding[] {
-  const { map, values, hosts, output } = runKeys;
-  return bind(
-    { map, values, hosts, output },
-    {
-      map: () => send({ do: 'show', over: { is: 'map' } }),
-      values: () => send({ do: 'show', over: { is: 'values' } }),
-      hosts: () => send({ do: 'show', over: { is: 'hosts' } }),
-      output: () => send({ do: 'show', over: { is: 'output' } }),
-    },
-  );
 }
 
 export function answerWith(send: Send, question: DialogQuestion, choice: string, text?: string): void {

@@ -2,13 +2,14 @@ import { type ReactElement, useState } from 'react';
 import { keysOf } from '../words/letters.ts';
 import { prose } from '../words/said.ts';
 import { type Binding, bind } from './keys/key-table.ts';
+import { bindLooks } from './keys/look-keys.ts';
 import { typedKeys } from './keys/question-keys.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
 import { type Line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines, useScroll } from './pieces/scroll.ts';
 import { Typing } from './pieces/typing.tsx';
-import { answerWith, choiceKeys, type DialogProps, draftOf, lookKeys, QuestionFrame } from './question-frame.tsx';
+import { answerWith, choiceKeys, type DialogProps, draftOf, QuestionFrame } from './question-frame.tsx';
 import { type DialogQuestion, questionLines } from './question-lines.ts';
 import { bodyOf } from './size.ts';
 
@@ -37,7 +38,7 @@ export function TypedQuestionScreen(props: DialogProps<TypedQuestion>): ReactEle
       const { run: _, ...record } = key;
       return key.name !== 'stop' && text === '' ? { ...record, whyNot: 'nothing is typed yet' } : key;
     }),
-    ...lookKeys(send),
+    ...bindLooks(send),
     ...bind(scrollKeys, scroll.acts),
   ];
   return (

@@ -28,5 +28,5 @@ export const failureChoiceKeys: KeyTable<FailureChoice> = {
 /** Keys of the question before a choice is carried out. */
 export const surelyKeys: KeyTable<'yes' | 'no'> = {
   yes: { key: 'y', does: 'yes', says: 'do it' },
-  no: { key: 'n', also: ['esc'], does: 'no', says: 'no; nothing is done' },
+  no: { key: 'n', also: ['esc'], does: 'no', says: 'no; nothing is done', isFree: true },
 };

@@ -4,7 +4,7 @@ export type KeyRecord = {
   readonly also?: readonly string[];
   readonly does: string;
   readonly says: string;
-  /** It only shows something: in a dialog it counts at once, too. */
+  /** It changes nothing: in a dialog it counts at once, too. */
   readonly isFree?: true;
 };
 /** The keys of a screen, in the order of its footer. */

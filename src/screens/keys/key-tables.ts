@@ -1,8 +1,12 @@
 import { confirmKeys } from './confirm-keys.ts';
 import { everywhereKeys } from './everywhere-keys.ts';
+import { failureChoiceKeys, failureKeys } from './failure-keys.ts';
+import { finishKeys } from './finish-keys.ts';
 import { homeKeys } from './home-keys.ts';
 import type { KeyTable } from './key-table.ts';
 import { leaveKeys } from './leave-keys.ts';
+import { lookKeys } from './look-keys.ts';
+import { questionKeys, typedKeys } from './question-keys.ts';
 import { runKeys } from './run-keys.ts';
 import { scrollKeys } from './scroll-keys.ts';
 import { stepKeys } from './step-keys.ts';
@@ -25,6 +29,8 @@ export type Where =
   | 'help'
   | 'everywhere';
 
+const { map, hosts, output } = lookKeys;
+
 /** What each screen is called, and its keys: tables, one after the other. The help and docs/keys.md are made of this. */
 export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
   home: { title: 'Home', tables: [homeKeys] },
@@ -33,13 +39,13 @@ export const keyTables: Readonly<Record<Where, { readonly title: string; readonl
   step: { title: 'A step', tables: [stepKeys, runKeys, scrollKeys] },
   confirm: { title: 'The question before a step runs', tables: [confirmKeys, scrollKeys] },
   output: { title: 'Output', tables: [runKeys, scrollKeys] },
-  failure: { title: 'A failure', tables: [runKeys, scrollKeys] },
-  question: { title: 'A question', tables: [] },
+  failure: { title: 'A failure', tables: [failureChoiceKeys, failureKeys, { map, hosts, output }, scrollKeys] },
+  question: { title: 'A question', tables: [questionKeys, typedKeys, lookKeys, scrollKeys] },
   values: { title: 'Values', tables: [runKeys, scrollKeys] },
   hosts: { title: 'Hosts', tables: [runKeys, scrollKeys] },
   resume: { title: 'Resuming', tables: [runKeys, scrollKeys] },
   leave: { title: 'Leaving a run', tables: [leaveKeys] },
-  finish: { title: 'The end', tables: [runKeys, scrollKeys] },
+  finish: { title: 'The end', tables: [finishKeys, lookKeys, scrollKeys] },
   help: { title: 'The keys', tables: [scrollKeys] },
   everywhere: { title: 'Everywhere', tables: [everywhereKeys] },
 };

@@ -13,7 +13,7 @@ export type Lending = {
   isLent(): boolean;
 };
 
-type Input = Pick<NodeJS.ReadStream, 'isTTY' | 'setRawMode' | 'pause' | 'read'>;
+type Input = Pick<NodeJS.ReadStream, 'isTTY' | 'setRawMode' | 'pause'>;
 
 /** The one way in which the screens give the terminal away. */
 export function openLending(suspend: Suspend, input: Input = process.stdin): Lending {
@@ -60,6 +60,7 @@ export function openLending(suspend: Suspend, input: Input = process.stdin): Len
 async function letGo(input: Input): Promise<void> {
   await nextTurn();
   if (input.isTTY) input.setRawMode(false);
-  input.pause();
+  // Ink has also let the program end while nothing but the keyboard is waited for.
+  input.pause().ref();
   await nextTurn();
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { closeSync } from 'node:fs';
 
 /**
  * Undoes what a program that was killed may have left switched on. It clears nothing and may be sent twice: the cursor is saved
@@ -16,9 +17,13 @@ export const mendingSequence: string = [
   '\x1b[?25h', // the cursor is seen
 ].join('');
 
-/** Mends the terminal: its modes, and how the system reads its keys. False where the system could not be asked. */
-export function resetTerminal(output: Pick<NodeJS.WriteStream, 'write'>, input: number | 'inherit' = 'inherit'): boolean {
-  output.write(mendingSequence);
-  const { status } = spawnSync('stty', ['sane'], { stdio: [input, 'ignore', 'ignore'] });
-  return status === 0;
+/**
+ * Mends this program's terminal for good: its modes, and how the system reads its keys. Nothing can be shown after it, so it shows what
+ * it is given to say of itself. Node sets the keys back at its end to what they were at its start, on each of the three that is still open.
+ */
+export function resetTerminal(say: (areKeysMended: boolean) => string): void {
+  process.stdout.write(mendingSequence);
+  const { status } = spawnSync('stty', ['sane'], { stdio: ['inherit', 'ignore', 'ignore'] });
+  process.stdout.write(say(status === 0));
+  for (const each of [0, 1, 2]) closeSync(each);
 }

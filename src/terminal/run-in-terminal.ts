@@ -15,7 +15,8 @@ type Options = {
 
 /** Runs a command of the user's settings (`$PAGER`, `$EDITOR`: words for a shell) on the terminal, with more words behind it. */
 export async function runInTerminal(command: string, words: readonly string[], { env, input }: Options): Promise<ProgramEnd> {
-  const child = spawn('/bin/sh', ['-c', `${command} "$@"`, command, ...words], {
+  // Ctrl+C and Ctrl+\ are for the program, not for the shell that waits for it.
+  const child = spawn('/bin/sh', ['-c', `trap : INT QUIT\n${command} "$@"`, command, ...words], {
     env: { ...env },
     stdio: [input === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
   });

@@ -1,0 +1,53 @@
+import xterm from '@xterm/headless';
+import { expect, test } from 'vitest';
+import { mendingSequence } from '../../src/terminal/reset-terminal.ts';
+
+async function after(...written: readonly string[]): Promise<xterm.Terminal> {
+  const screen = new xterm.Terminal({ cols: 40, rows: 6, allowProposedApi: true });
+  await new Promise<void>((resolve) => screen.write(written.join(''), resolve));
+  return screen;
+}
+
+function textOf(screen: xterm.Terminal): string {
+  const { active } = screen.buffer;
+  return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '')
+    .join('\n')
+    .trimEnd();
+}
+
+test('the cursor goes on where it was before the alternate screen, also when the terminal is mended twice', async () => {
+  const screen = await after('shell\r\n', '\x1b[?1049h\x1b[5;10Hscreens', mendingSequence, mendingSequence, 'after');
+  expect(screen.buffer.active.type).toBe('normal');
+  expect(textOf(screen)).toBe('shell\nafter');
+});
+
+test('a terminal in order stays as it is', async () => {
+  expect(textOf(await after('one\r\ntwo', mendingSequence, ' three'))).toBe('one\ntwo three');
+});
+
+test.each([
+  ['a title that was cut', '\x1b]0;half a title'],
+  ['a copy that was cut', '\x1b]52;c;eHh4'],
+  ['line drawing', '\x1b(0'],
+  ['the other character set', '\x1b)0\x0e'],
+  ['insert mode', '\x1b[4h'],
+])('what is written after %s is seen', async (_what, left) => {
+  expect(textOf(await after(left, mendingSequence, 'seen'))).toBe('seen');
+});
+
+test('all of the screen scrolls again', async () => {
+  const lines = Array.from({ length: 6 }, (_, index) => `${index}`).join('\r\n');
+  expect(textOf(await after('\x1b[2;3r', mendingSequence, lines, '\r\nlast'))).toBe('0\n1\n2\n3\n4\n5\nlast');
+});
+
+test('the keys, the mouse and what is pasted come as usual', async () => {
+  const screen = await after('\x1b[?1h\x1b=\x1b[?1003h\x1b[?1006h\x1b[?1004h\x1b[?2004h\x1b[?7l', mendingSequence);
+  expect(screen.modes).toMatchObject({
+    applicationCursorKeysMode: false,
+    applicationKeypadMode: false,
+    mouseTrackingMode: 'none',
+    sendFocusMode: false,
+    bracketedPasteMode: false,
+    wraparoundMode: true,
+  });
+});

@@ -175,6 +175,27 @@ describe('output in chunks', () => {
     );
   }, 60_000);
 
+  test('whole lines are masked as their bytes are one by one', () => {
+    const all = [...secrets, '@', 'selfsame'];
+    const folded = Buffer.from(pem)
+      .toString('base64')
+      .replace(/.{76}(?=.)/g, '$&\n');
+    const words = fc.oneof(
+      fc.constantFrom(token, hex, pem, folded, ...all, 'certificate key', 'CertificateKey', 'certificate', 'key:'),
+      fc.constantFrom('abcdef.', '.', '0123456789abcdef', '-----BEGIN', ' KEY-----', 'LS0t', '\u001b[1;31m', '\\n', 'sesame', ' '),
+      fc.string({ maxLength: 4 }),
+    );
+    const line = fc.tuple(fc.array(words, { maxLength: 4 }), fc.constantFrom('\n', '\n', '\n', '\r\n', '\r', ''));
+    const lines = fc.array(line, { maxLength: 12 }).map((all) => Buffer.from(all.map(([text, end]) => text.join('') + end).join('')));
+    fc.assert(
+      fc.property(lines, (bytes) => {
+        const byteByByte = Array.from(bytes, (_, i) => bytes.subarray(i, i + 1));
+        expect(stream(maskerFor(...all), [bytes]).shown).toBe(stream(maskerFor(...all), byteByByte).shown);
+      }),
+      { numRuns: 500 },
+    );
+  }, 60_000);
+
   test('a stream goes on in another process as if it had not stopped', () => {
     fc.assert(
       fc.property(output, fc.nat(), (bytes, place) => {

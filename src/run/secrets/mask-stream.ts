@@ -1,5 +1,6 @@
+import { type InnocentLines, isLineEnd } from './innocent-lines.ts';
 import type { SecretMatcher } from './secret-matcher.ts';
-import { endShape, type FoundShape, feedShape, newShapeState, type ShapeState, shapeDepth } from './secret-shapes.ts';
+import { endShape, type FoundShape, feedShape, isCalm, newShapeState, type ShapeState, shapeDepth } from './secret-shapes.ts';
 
 /** What a masker makes of a piece of output: shown as it is, or hidden. Pieces put together are the output, byte for byte. */
 export type MaskedPiece =
@@ -17,6 +18,9 @@ export type MaskStream = {
   position(): string;
 };
 
+/** What is looked for in a stream: byte by byte, and in whole lines at once. */
+export type KnownSecrets = { readonly matcher: SecretMatcher; readonly innocentLines: InnocentLines };
+
 /** A secret from `start` up to `end`; offsets count from the first byte of what is held back. */
 type Span = { readonly start: number; readonly end: number };
 type Position = {
@@ -27,8 +31,8 @@ type Position = {
   readonly shapes: ShapeState;
 };
 
-/** `current` gives the matcher for the secrets known by now: one that becomes known while bytes are held back is found in them too. */
-export function createMaskStream(current: () => SecretMatcher, position?: string): MaskStream {
+/** `current` gives the secrets known by now: one that becomes known while bytes are held back is found in them too. */
+export function createMaskStream(current: () => KnownSecrets, position?: string): MaskStream {
   const from = position === undefined ? null : (JSON.parse(position) as Position);
   let held: Uint8Array = Buffer.from(from?.held ?? '', 'base64');
   let spans: Span[] = [...(from?.spans ?? [])];
@@ -94,7 +98,7 @@ export function createMaskStream(current: () => SecretMatcher, position?: string
 
   /** All bytes at hand, matched and fed up to their end. */
   const take = (fresh: Uint8Array): Uint8Array => {
-    const known = current();
+    const { matcher: known, innocentLines } = current();
     const bytes = held.length === 0 ? fresh : Buffer.concat([held, fresh]);
     if (known !== matcher) {
       matcher = known;
@@ -103,6 +107,11 @@ export function createMaskStream(current: () => SecretMatcher, position?: string
       for (let i = 0; i < held.length; i++) match(bytes, i, known);
     }
     for (let i = held.length; i < bytes.length; i++) {
+      // Behind a line's end nothing is begun, unless a secret is: lines at which all would stay so need not be looked at byte by byte.
+      if (node === 0 && undecided.length === 0 && isLineEnd(i > 0 ? (bytes[i - 1] ?? 0) : lastByte) && isCalm(shapes)) {
+        i = innocentLines(bytes, i);
+        if (i === bytes.length) break;
+      }
       match(bytes, i, known);
       note(feedShape(shapes, bytes[i] ?? 0), i);
     }

@@ -1,5 +1,6 @@
 import { shownBytes } from '../walk/shown-mask.ts';
-import { createMaskStream, type MaskStream } from './mask-stream.ts';
+import { createInnocentLines } from './innocent-lines.ts';
+import { createMaskStream, type KnownSecrets, type MaskStream } from './mask-stream.ts';
 import { type SecretForm, secretForms } from './secret-forms.ts';
 import { createSecretMatcher } from './secret-matcher.ts';
 
@@ -19,12 +20,13 @@ export type Masker = {
 
 export function createMasker(): Masker {
   const forms = new Map<string, SecretForm>();
-  let matcher = createSecretMatcher([]);
-  let isCurrent = true;
-  const current = (): typeof matcher => {
-    if (!isCurrent) matcher = createSecretMatcher([...forms.values()]);
-    isCurrent = true;
-    return matcher;
+  let known: KnownSecrets | null = null;
+  const current = (): KnownSecrets => {
+    if (known === null) {
+      const all = [...forms.values()];
+      known = { matcher: createSecretMatcher(all), innocentLines: createInnocentLines(all) };
+    }
+    return known;
   };
   const stream = (position?: string): MaskStream => createMaskStream(current, position);
   const mask = (text: string): string => {
@@ -39,7 +41,7 @@ export function createMasker(): Masker {
         const key = Buffer.from(form.bytes).toString('latin1');
         if (forms.has(key)) continue;
         forms.set(key, form);
-        isCurrent = false;
+        known = null;
       }
     },
     mask,

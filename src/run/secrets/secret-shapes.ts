@@ -64,6 +64,11 @@ export function feedShape(state: ShapeState, byte: number): FoundShape | null {
   return token ?? key ?? pem ?? encoded;
 }
 
+/** True where nothing that began in an earlier line goes on: what announces a key is too far behind, and no private key is open. */
+export function isCalm(state: ShapeState): boolean {
+  return state.inside === 'nothing' && state.sinceWording > wordingReach;
+}
+
 /** The output ends here: returns the shape that its end completes. */
 export function endShape(state: ShapeState): FoundShape | null {
   return state.inside === 'nothing' ? feedShape(state, 0x0a) : null;

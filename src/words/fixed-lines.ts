@@ -1,8 +1,7 @@
-import type { Prepared } from '../steps/part-kind.ts';
 import { prose, type Said } from './said.ts';
 
 /** What stands round every command, in words: it is the same for all, and documented in the runbook format. */
-export function fixedLines(parts: readonly Prepared[]): readonly Said[] {
+export function fixedLines(parts: readonly { readonly send?: { readonly as: string } }[]): readonly Said[] {
   const users = [...new Set(parts.flatMap(({ send }) => (send === undefined ? [] : [send.as])))];
   const how = users.map((user) =>
     user === 'login' ? 'As the login user: run directly.' : `As ${user}: through sudo, where the login user is another.`,

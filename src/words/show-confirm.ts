@@ -8,22 +8,33 @@ export type Confirm = Extract<Question, { is: 'confirm' }>;
 
 /** Everything the operator says yes to: final texts, hosts, user, origins; where hosts differ, what differs. */
 export function showConfirm(question: ToConfirm, showing: Showing): readonly Said[] {
-  const { step, isUndo, renews, hosts, found, goesOn = [] } = question;
+  const { step, isUndo, hosts } = question;
   const [first] = hosts;
   if (first === undefined) return [];
-  const others = hosts.filter((each) => !isSame(first, each));
+  const others = differing(hosts);
   const risk = riskOf(step, question);
   return [
-    ...(isUndo ? prose(`This takes “${step.step.title}” back.`) : showProse(step.step)),
-    ...(renews === undefined ? [] : prose(`The next step needs ${renews}, which is absent or about to expire: this makes it anew first.`)),
-    ...(found.length === 0 ? [] : prose(`Found done: ${listOf(found)}.`)),
-    ...(goesOn.length === 0 ? [] : prose(`Goes on with the parts that are left: ${listOf(goesOn)}.`)),
+    ...(isUndo ? [] : showProse(step.step)),
+    ...showOccasion(question),
     ...prose(whereItRuns(question)),
     '',
     ...showHostParts(first, showing),
     ...(others.length === 0 ? [] : showDifferences(first, others, showing)),
     ...(isUndo ? [] : showReads(step, first.host)),
-    ...(risk === 'destroy' ? prose('This step destroys: the name of each host is to be typed.') : []),
+    ...(risk === 'destroy' ? prose(saysDestroy) : []),
+  ];
+}
+
+/** Said of a step of risk `destroy`. */
+export const saysDestroy = 'This step destroys: the name of each host is to be typed.';
+
+/** What is particular about this question: an undo, a value made anew, hosts that are not asked about. */
+export function showOccasion({ step, isUndo, renews, found, goesOn = [] }: ToConfirm): readonly Said[] {
+  return [
+    ...(isUndo ? prose(`This takes “${step.step.title}” back.`) : []),
+    ...(renews === undefined ? [] : prose(`The next step needs ${renews}, which is absent or about to expire: this makes it anew first.`)),
+    ...(found.length === 0 ? [] : prose(`Found done: ${listOf(found)}.`)),
+    ...(goesOn.length === 0 ? [] : prose(`Goes on with the parts that are left: ${listOf(goesOn)}.`)),
   ];
 }
 
@@ -63,8 +74,8 @@ export function sayUser({ as, at, host }: Pick<PreparedHost, 'as' | 'at' | 'host
   return as === 'login' ? 'the login user' : as;
 }
 
-/** Per host that differs, the lines that are not those of the first host. */
-function showDifferences(first: PreparedHost, others: readonly PreparedHost[], showing: Showing): readonly Said[] {
+/** Per host that differs from the first one, the lines that are not those of the first host. */
+export function showDifferences(first: PreparedHost, others: readonly PreparedHost[], showing: Showing): readonly Said[] {
   const base = new Set(showHostParts(first, showing).map(wordsOf));
   const lines = others.flatMap((other) => {
     const own = showHostParts(other, showing).filter((line) => wordsOf(line).trim() !== '' && !base.has(wordsOf(line)));
@@ -79,6 +90,11 @@ function showDifferences(first: PreparedHost, others: readonly PreparedHost[], s
     ...lines,
     '',
   ];
+}
+
+/** Hosts on which something else runs than on the first one. */
+export function differing([first, ...others]: readonly PreparedHost[]): readonly PreparedHost[] {
+  return first === undefined ? [] : others.filter((each) => !isSame(first, each));
 }
 
 function isSame(a: PreparedHost, b: PreparedHost): boolean {

@@ -1,16 +1,28 @@
 import { maskedText } from '../plan/masked-text.ts';
 import type { PlannedServe, PlannedStep } from '../plan/plan.ts';
 import { usualPause } from '../plan/usual-pause.ts';
-import type { Step } from '../runbook/runbook.ts';
+import type { Banner, Explanation, Step } from '../runbook/runbook.ts';
 import { moveIn, prose, type Said } from './said.ts';
 import { showMarkdown } from './show-markdown.ts';
 import { sayRepeats } from './show-part.ts';
 
 /** What the guide says of a step: its prose, its warnings, the pieces it explains. */
 export function showProse({ prose: text, banners, explanations }: Step): readonly Said[] {
-  const told = banners.flatMap((banner) => [...showMarkdown(`${banner.kind.toUpperCase()}: ${banner.text}`), '']);
-  const pieces = explanations.flatMap(({ piece, text: says }) => prose(`${piece}  ${says.replace(/\s*\n\s*/g, ' ')}`, '  ', '      '));
+  const told = banners.flatMap((banner) => [...showBanner(banner), '']);
+  const pieces = explanations.flatMap((explanation) => showExplanation(explanation));
   return [...(text.trim() === '' ? [] : [...showMarkdown(text.trim()), '']), ...told, ...pieces, ...(pieces.length === 0 ? [] : [''])];
+}
+
+/** A banner behind its kind; one that warns in the tone of it. */
+export function showBanner({ kind, text }: Banner): readonly Said[] {
+  const told = showMarkdown(`${kind.toUpperCase()}: ${text}`);
+  if (kind !== 'warning' && kind !== 'caution') return told;
+  return told.map((said) => (typeof said === 'string' ? said : { ...said, tone: 'beware' }));
+}
+
+/** A piece of the command and what it is for. */
+export function showExplanation({ piece, text }: Explanation, lead = '  '): readonly Said[] {
+  return prose(`${piece}  ${text.replace(/\s*\n\s*/g, ' ')}`, lead, '      ');
 }
 
 /** The fences that only read, as they run before and after the step. */

@@ -6,6 +6,8 @@ import { homeKeys } from './home-keys.ts';
 import type { KeyTable } from './key-table.ts';
 import { leaveKeys } from './leave-keys.ts';
 import { lookKeys } from './look-keys.ts';
+import { mapKeys } from './map-keys.ts';
+import { pageKeys } from './page-keys.ts';
 import { questionKeys, typedKeys } from './question-keys.ts';
 import { runKeys } from './run-keys.ts';
 import { scrollKeys } from './scroll-keys.ts';
@@ -35,9 +37,9 @@ const { map, hosts, output } = lookKeys;
 export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
   home: { title: 'Home', tables: [homeKeys] },
   'set-up': { title: 'Set-up', tables: [] },
-  map: { title: 'The map of the steps', tables: [runKeys, scrollKeys] },
-  step: { title: 'A step', tables: [stepKeys, runKeys, scrollKeys] },
-  confirm: { title: 'The question before a step runs', tables: [confirmKeys, scrollKeys] },
+  map: { title: 'The map of the steps', tables: [mapKeys, runKeys, scrollKeys] },
+  step: { title: 'A step', tables: [stepKeys, runKeys, pageKeys] },
+  confirm: { title: 'The question before a step runs', tables: [confirmKeys, pageKeys] },
   output: { title: 'Output', tables: [runKeys, scrollKeys] },
   failure: { title: 'A failure', tables: [failureChoiceKeys, failureKeys, { map, hosts, output }, scrollKeys] },
   question: { title: 'A question', tables: [questionKeys, typedKeys, lookKeys, scrollKeys] },

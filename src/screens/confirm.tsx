@@ -1,0 +1,208 @@
+import { Text } from 'ink';
+import { type ReactElement, useState } from 'react';
+import { cleanLine } from '../output/clean.ts';
+import { riskOf } from '../run/walk/risk.ts';
+import type { WalkState } from '../scenes/walk-state.ts';
+import { prose } from '../words/said.ts';
+import type { Confirm } from '../words/show-confirm.ts';
+import { hasSecrets } from '../words/show-part.ts';
+import { type ConfirmLooking, confirmPage } from './confirm-lines.ts';
+import { confirmKeys } from './keys/confirm-keys.ts';
+import { dialogKeys } from './keys/dialog-keys.ts';
+import { bind } from './keys/key-table.ts';
+import { pageKeys } from './keys/page-keys.ts';
+import { Choices } from './pieces/choices.tsx';
+import { Frame } from './pieces/frame.tsx';
+import { line, linesOf } from './pieces/line.ts';
+import { Lines } from './pieces/lines.tsx';
+import { runHead } from './pieces/run-head.ts';
+import { seenLines, useScroll } from './pieces/scroll.ts';
+import { TextField } from './pieces/text-field.tsx';
+import type { ScreenProps } from './screen-props.ts';
+import { bodyOf, type Size } from './size.ts';
+import { reachItems, whyNotOffered } from './step-choices.ts';
+
+type ConfirmProps = ScreenProps<WalkState> & {
+  readonly question: Confirm;
+  /** Goes back to the step; nothing is run. */
+  readonly onClose: () => void;
+};
+
+/**
+ * Asks for the yes, with everything that is said yes to. Keys that say yes count after half a second without a key, and once the end of
+ * the text has been in sight; a step that destroys asks for each host's name, typed by hand.
+ */
+export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmProps): ReactElement {
+  const [looking, setLooking] = useState<ConfirmLooking>({ showsAll: false, showsWrapped: false, reach: null });
+  const [opened, setOpened] = useState<'reach' | 'names' | null>(null);
+  const [names, setNames] = useState<{ readonly typed: readonly string[]; readonly text: string }>({ typed: [], text: '' });
+  const body = bodyOf(size);
+  const page = confirmPage({ state, question, looking }, body.columns);
+  const scroll = useScroll(page.lines.length, body.rows);
+  const bottom = scroll.from + (page.lines.length <= body.rows ? body.rows : body.rows - 1);
+  const [seen, setSeen] = useState(bottom);
+  // What was in sight once is known; a smaller terminal does not take it back.
+  if (bottom > seen) setSeen(bottom);
+  const isSeen = Math.max(seen, bottom) >= page.end;
+  const destroys = riskOf(question.step, question) === 'destroy';
+
+  const say = (choice: string, more: { readonly step?: string; readonly hosts?: readonly string[] } = {}): void =>
+    send({ do: 'answer', answer: { question: question.id, choice, ...more } });
+  const yes = (): void => {
+    if (destroys) setOpened('names');
+    else if (looking.reach !== null) say('yes-to-here', { step: looking.reach });
+    else say('yes');
+  };
+  const no = (): void => {
+    if (looking.reach !== null) setLooking({ ...looking, reach: null });
+    else if (question.isUndo) say('go-back');
+    else onClose();
+  };
+  /** Nothing is allowed for more steps before the end of this one was seen. */
+  const unless = (choice: Confirm['choices'][number], act: () => void): (() => void) | string => {
+    if (!question.choices.includes(choice)) return whyNotOffered(question, choice);
+    return isSeen ? act : 'the text goes on below: pgdn shows the rest';
+  };
+  const keys =
+    opened === 'reach'
+      ? bind(dialogKeys, { choose: () => {}, back: () => setOpened(null) })
+      : [
+          ...bind(confirmKeys, {
+            yes: unless('yes', yes),
+            yesToPhaseEnd: question.isUndo ? null : unless('yes-to-phase-end', () => say('yes-to-phase-end')),
+            yesToHere: question.isUndo ? null : unless('yes-to-here', () => setOpened('reach')),
+            no,
+            hosts: question.hosts.length > 1 ? () => setLooking({ ...looking, showsAll: !looking.showsAll }) : null,
+            reveal: question.hosts.some(({ parts }) => parts.some(hasSecrets))
+              ? () => send({ do: 'reveal', what: `the secrets of “${question.step.step.title}”` })
+              : null,
+            wrapped: () => setLooking({ ...looking, showsWrapped: !looking.showsWrapped }),
+            shell: question.isUndo ? () => say('shell', { hosts: question.hosts.slice(0, 1).map(({ host }) => host) }) : null,
+          }),
+          ...bind(pageKeys, scroll.acts),
+        ];
+  const head = runHead(state, question.step.step.id);
+  return (
+    <Frame
+      state={state}
+      size={size}
+      send={send}
+      where="confirm"
+      title={`${head.title}   ${question.step.phase}`}
+      aside={head.aside}
+      mode={head.mode}
+      keys={keys}
+      isTyping={opened === 'names'}
+      isGuarded={opened === null}
+    >
+      {(room) => {
+        if (opened === 'reach') return <Reach state={state} question={question} size={room} onChoose={reachTo} />;
+        if (opened === 'names')
+          return <Names question={question} size={room} {...names} onChange={typeName} onEnter={enterName} onEscape={closeNames} />;
+        return <Lines size={room} lines={seenLines(page.lines, room.rows, scroll.from)} />;
+      }}
+    </Frame>
+  );
+
+  function reachTo(step: string): void {
+    setOpened(null);
+    setLooking({ ...looking, reach: step });
+  }
+
+  function typeName(text: string): void {
+    setNames({ ...names, text });
+  }
+
+  function enterName(): void {
+    const host = question.hosts[names.typed.length]?.host;
+    if (host === undefined) return;
+    if (names.text.trim() !== host) {
+      send({ do: 'tell', text: `“${cleanLine(names.text.trim())}” is not ${host}. Nothing was run.` });
+      closeNames();
+      return;
+    }
+    const typed = [...names.typed, host];
+    if (typed.length < question.hosts.length) setNames({ typed, text: '' });
+    else say('yes', { hosts: typed });
+  }
+
+  function closeNames(): void {
+    setOpened(null);
+    setNames({ typed: [], text: '' });
+  }
+}
+
+/** Up to which step the yes is to reach. Choosing one allows nothing yet. */
+function Reach({
+  state,
+  question,
+  size,
+  onChoose,
+}: {
+  readonly state: WalkState;
+  readonly question: Confirm;
+  readonly size: Size;
+  readonly onChoose: (step: string) => void;
+}): ReactElement {
+  const above = [...linesOf(prose('Up to which step is the yes to reach? It is asked for once more.'), size.columns), []];
+  return (
+    <>
+      <Lines size={{ columns: size.columns, rows: above.length }} lines={above} />
+      <Choices
+        items={reachItems(state, question.step.step.id)}
+        size={{ columns: size.columns, rows: Math.max(1, size.rows - above.length) }}
+        onChoose={onChoose}
+      />
+    </>
+  );
+}
+
+/** The name of each host, one after the other. */
+function Names({
+  question,
+  size,
+  typed,
+  text,
+  onChange,
+  onEnter,
+  onEscape,
+}: {
+  readonly question: Confirm;
+  readonly size: Size;
+  readonly typed: readonly string[];
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onEnter: () => void;
+  readonly onEscape: () => void;
+}): ReactElement {
+  const { hosts } = question;
+  const host = hosts[typed.length]?.host ?? '';
+  const above = [
+    ...linesOf(
+      [
+        {
+          prose: `This destroys on ${hosts.length === 1 ? host : `${hosts.length} hosts`}.`,
+          indent: '',
+          hanging: '',
+          tone: 'bad' as const,
+        },
+        '',
+        ...typed.map((name) => `  ${name}  typed`),
+        ...prose(`Type the name of the host, ${host}, to run it there. Pasted text does not count.`),
+      ],
+      size.columns,
+    ),
+    [],
+  ];
+  const shown = above.slice(-Math.max(0, size.rows - 2));
+  return (
+    <>
+      <Lines size={{ columns: size.columns, rows: shown.length }} lines={shown} />
+      <Text>
+        {'> '}
+        <TextField value={text} onChange={onChange} onEnter={onEnter} onEscape={onEscape} refusesPaste width={size.columns - 2} />
+      </Text>
+      <Lines size={{ columns: size.columns, rows: 1 }} lines={[line('Enter says it, esc goes back; then nothing is run.')]} />
+    </>
+  );
+}

@@ -5,9 +5,11 @@ import { listRuns } from '../run/disk/list-runs.ts';
 import { shippedNames, titleOf } from '../shipped.ts';
 import { startedAs } from '../started-as.ts';
 import type { Call, Command } from './command.ts';
+import { hasScreens } from './has-screens.ts';
 
 /** `handrail`: the runs to resume and the runbooks to start; on a terminal one of them can be chosen. */
 export const command: Command = async (call) => {
+  if (hasScreens(call)) return await (await import('./screens/on-screens.ts')).onScreens({ is: 'home' }, call);
   const { runs } = await listRuns(dataDirectory(process.env));
   const unfinished = runs.filter(({ state }) => state !== 'finished');
   const names = shippedNames();

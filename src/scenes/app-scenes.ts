@@ -1,6 +1,9 @@
 import type { Act, Send } from './act.ts';
+import { type FrameClockOptions, openFrameClock } from './frame-clock.ts';
+import type { HomeState } from './home-state.ts';
 import type { Overlay } from './overlay.ts';
 import type { Common, Scene } from './scene.ts';
+import type { SetUpState } from './set-up-state.ts';
 import { isTerminalAct, type TerminalAct } from './terminal-act.ts';
 import type { WalkState } from './walk-state.ts';
 
@@ -10,7 +13,7 @@ export type AppState = Common & {
   /** What stands over the scene, innermost last. */
   readonly over: readonly Overlay[];
 };
-export type SceneState = Opening | WalkState;
+export type SceneState = Opening | HomeState | SetUpState | WalkState;
 /** Nothing to show yet. */
 export type Opening = { readonly is: 'opening' };
 
@@ -19,7 +22,9 @@ export type OnTerminal = (act: TerminalAct) => Promise<string | null>;
 
 /** The scenes one after the other, as one state for the screens. */
 export type AppScenes = {
+  /** As it was drawn last: the same object until the next frame. */
   state(): AppState;
+  /** Called once a frame, at most. */
   subscribe(listener: () => void): () => void;
   send: Send;
   /** Puts another scene before the screens; the one before is not closed by it. */
@@ -31,66 +36,60 @@ export type AppScenes = {
 
 export type AppScenesOptions = {
   readonly isAscii: boolean;
+  /** Milliseconds since 1970. */
   now(): number;
   readonly onTerminal: OnTerminal;
+  /** When frames are drawn. */
+  readonly frames: Omit<FrameClockOptions, 'draw'>;
 };
 
 /** How often the clock on the screens goes on, in milliseconds. */
 const tick = 1000;
 
-export function openAppScenes({ isAscii, now, onTerminal }: AppScenesOptions): AppScenes {
+export function openAppScenes({ isAscii, now, onTerminal, frames }: AppScenesOptions): AppScenes {
   const listeners = new Set<() => void>();
+  const waitings = new Set<(act: Act) => void>();
   let scene: Scene<SceneState> = nothing;
   let over: readonly Overlay[] = [];
   let told: string | null = null;
   let questions = 0;
-  let state: AppState | undefined;
-  const changed = (): void => {
-    state = undefined;
-    for (const listener of listeners) listener();
-  };
-  const sceneChanged = (): void => {
-    const asked = openQuestions(scene.state());
+  let state: AppState = { now: now(), isAscii, told, scene: scene.state(), over };
+
+  const draw = (): void => {
+    const seen = scene.state();
+    const asked = questionsOf(seen);
     // What asks whether to go on must be seen at once; every other question waits until what is read is closed.
     if (asked.some(({ is }) => is === 'interrupted')) over = [];
     else if (asked.length > questions && over.length > 0) told = 'A question waits: esc goes back to it.';
     questions = asked.length;
-    changed();
+    state = { now: now(), isAscii, told, scene: seen, over };
+    for (const listener of listeners) listener();
   };
-  const waitings = new Set<(act: Act) => void>();
-  /** What runs is asked about by the runner; where nothing runs, nothing ends without being asked either. */
-  const interrupt = (): void => {
-    const now = scene.state();
-    if (now.is !== 'walk' || now.end !== null) told = 'q leaves.';
-    else if (isRunning(now)) scene.act({ do: 'interrupt' });
-    else over = [{ is: 'leave' }];
-  };
-  const doOnTerminal = (act: TerminalAct): void => {
-    onTerminal(act).then(
-      (text) => {
-        told = text;
-        changed();
-      },
-      (error: unknown) => {
-        told = error instanceof Error ? error.message : String(error);
-        changed();
-      },
-    );
-  };
-  const leaveRun = (): void => {
-    over = [];
-    scene.act({ do: 'leave-run' });
-  };
-  let unsubscribe = scene.subscribe(sceneChanged);
-  const clock = setInterval(() => {
-    if (scene.state().is === 'walk') changed();
+  const clock = openFrameClock({ ...frames, draw });
+  let unsubscribe = scene.subscribe(clock.changed);
+  const ticking = setInterval(() => {
+    if (scene.state().is === 'walk') clock.changed();
   }, tick);
 
+  /** What runs is asked about by the runner; where nothing runs, nothing ends without being asked either. */
+  const interrupt = (): void => {
+    const seen = scene.state();
+    if (seen.is === 'set-up') scene.act({ do: 'leave' });
+    else if (seen.is !== 'walk' || seen.end !== null) told = 'q leaves.';
+    else if (isRunning(seen)) scene.act({ do: 'interrupt' });
+    else over = [{ is: 'leave' }];
+  };
+  const doOnTerminal = async (act: TerminalAct): Promise<void> => {
+    try {
+      told = await onTerminal(act);
+    } catch (error) {
+      told = error instanceof Error ? error.message : String(error);
+    }
+    clock.changed();
+  };
+
   return {
-    state() {
-      state ??= { now: now(), isAscii, told, scene: scene.state(), over };
-      return state;
-    },
+    state: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -99,11 +98,14 @@ export function openAppScenes({ isAscii, now, onTerminal }: AppScenesOptions): A
       told = act.do === 'tell' ? act.text : null;
       if (act.do === 'show') over = [...over.filter(({ is }) => is !== act.over.is), act.over];
       else if (act.do === 'back') over = over.slice(0, -1);
-      else if (isTerminalAct(act)) doOnTerminal(act);
+      else if (isTerminalAct(act)) void doOnTerminal(act);
       else if (act.do === 'interrupt') interrupt();
-      else if (act.do === 'leave-run') leaveRun();
-      else scene.act(act);
-      changed();
+      else {
+        if (act.do === 'leave-run') over = [];
+        scene.act(act);
+      }
+      clock.acted();
+      draw();
       for (const waiting of [...waitings]) waiting(act);
     },
     enter(next) {
@@ -112,8 +114,9 @@ export function openAppScenes({ isAscii, now, onTerminal }: AppScenesOptions): A
       over = [];
       told = null;
       questions = 0;
-      unsubscribe = scene.subscribe(sceneChanged);
-      changed();
+      unsubscribe = scene.subscribe(clock.changed);
+      clock.acted();
+      draw();
     },
     next(...names) {
       return new Promise((resolve) => {
@@ -126,7 +129,8 @@ export function openAppScenes({ isAscii, now, onTerminal }: AppScenesOptions): A
       });
     },
     close() {
-      clearInterval(clock);
+      clearInterval(ticking);
+      clock.close();
       unsubscribe();
     },
   };
@@ -142,6 +146,6 @@ function isRunning({ run }: WalkState): boolean {
   return run.steps.some(({ perHost }) => perHost.some(({ state }) => state === 'running'));
 }
 
-function openQuestions(state: SceneState): WalkState['questions'] {
-  return state.is === 'walk' ? state.questions : [];
+function questionsOf(state: SceneState): WalkState['questions'] {
+  return state.is === 'walk' || state.is === 'set-up' ? state.questions : [];
 }

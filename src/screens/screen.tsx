@@ -4,21 +4,27 @@ import type { AppState } from '../scenes/app-scenes.ts';
 import type { Overlay } from '../scenes/overlay.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
-import { bind } from './keys/key-table.ts';
+import { FailureScreen } from './failure.tsx';
+import { FinishScreen } from './finish.tsx';
 import { LeaveScreen } from './leave.tsx';
 import { Frame } from './pieces/frame.tsx';
-import { line } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
+import { QuestionScreen } from './question.tsx';
 import { walkScreen } from './screen-for.ts';
 import type { ScreenProps } from './screen-props.ts';
 import type { Size } from './size.ts';
+import { StepScreen } from './step.tsx';
+import { ValuesScreen } from './values.tsx';
 
 /** The screen for all that stands there now: what the operator has opened, else what the scene itself calls for. */
-export function Screen({ state, size, send }: { readonly state: AppState; readonly size: Size; readonly send: Send }): ReactElement {
+export function Screen({ state, size, send }: { readonly state: AppState; readonly size: Size; readonly send: Send }): ReactElement | null {
   const { scene, over, ...common } = state;
   const top = over.at(-1);
   switch (scene.is) {
     case 'opening':
+      return <OpeningScreen state={common} size={size} send={send} />;
+    case 'home':
+    case 'set-up':
       return <OpeningScreen state={common} size={size} send={send} />;
     case 'walk':
       return <OfWalk state={{ ...scene, ...common }} size={size} send={send} over={top} />;
@@ -27,39 +33,37 @@ export function Screen({ state, size, send }: { readonly state: AppState; readon
   }
 }
 
-function OfWalk({ over, ...props }: ScreenProps<WalkState> & { readonly over: Overlay | undefined }): ReactElement {
-  const { state, send } = props;
+function OfWalk({ over, ...props }: ScreenProps<WalkState> & { readonly over: Overlay | undefined }): ReactElement | null {
   switch (over?.is) {
     case 'leave':
       return <LeaveScreen {...props} />;
+    case 'values':
+      return <ValuesScreen {...props} />;
+    case 'step':
+      return <StepScreen {...props} step={over.step} />;
     default:
+      return <CalledFor {...props} />;
   }
-  const q = state.questions[0];
-  const keys = bind(
-    { yes: { key: 'y', does: 'yes', says: '' }, q: { key: 'q', does: 'leave', says: '' } },
-    {
-      yes: () => {
-        if (q) send({ do: 'answer', answer: { question: q.id, choice: q.choices[0] ?? '' } });
-        else if (state.resumed) send({ do: 'seen-resume' });
-      },
-      q: () => send(state.end ? { do: 'leave' } : { do: 'show', over: { is: 'leave' } }),
-    },
-  );
-  const w = walkScreen(state);
-  return (
-    <Frame state={state} size={props.size} send={send} where="step" title={state.run.title} mode={state.mode} keys={keys}>
-      {(body) => (
-        <Lines
-          size={body}
-          lines={[
-            line(w.is),
-            line(q ? `${q.is} ${'step' in q ? q.step.step.title : ''}` : 'no question'),
-            ...state.output.rows.map(({ text }) => line(text)),
-          ]}
-        />
-      )}
-    </Frame>
-  );
+}
+
+/** What the walk itself calls for. */
+function CalledFor(props: ScreenProps<WalkState>): ReactElement | null {
+  const screen = walkScreen(props.state);
+  switch (screen.is) {
+    case 'finish':
+      return <FinishScreen {...props} />;
+    case 'failure':
+      return <FailureScreen {...props} />;
+    case 'question':
+      return <QuestionScreen {...props} question={screen.question} />;
+    case 'step':
+      return <StepScreen {...props} step={screen.step} />;
+    case 'resume':
+    case 'output':
+      return <StepScreen {...props} step={props.state.run.step ?? ''} />;
+    default:
+      return screen satisfies never;
+  }
 }
 
 /** Before there is anything to show. */

@@ -6,12 +6,13 @@ import { openWalkScene, type WalkScene } from '../../scenes/walk-scene.ts';
 import { startedAs } from '../../started-as.ts';
 import { systemClock } from '../../system-clock.ts';
 import { sshConfigOf } from '../ssh-config-of.ts';
-import type { Place, Tour } from './place.ts';
+import type { Place, PlaceCalled, Tour } from './place.ts';
 
 /** Walks an open run until it has ended and the operator leaves it, and closes it. */
-export async function atWalk({ opened }: Extract<Place, { is: 'walk' }>, tour: Tour): Promise<Place> {
+export async function atWalk(place: PlaceCalled<'walk'>, tour: Tour): Promise<Place> {
+  const { opened, from } = place;
   const { scenes } = tour;
-  const scene = openScene(opened, tour);
+  const scene = openScene(place, tour);
   const farewell = (): string => `The run is kept. Go on with: ${startedAs()} resume ${opened.run.number}`;
   tour.walk = { scene, opened, farewell };
   scenes.enter(scene);
@@ -23,6 +24,8 @@ export async function atWalk({ opened }: Extract<Place, { is: 'walk' }>, tour: T
   // Whoever has just said that he leaves has nothing more to read.
   if (!isInterrupted && !isLeaving) await scenes.next('leave');
   tour.walk = null;
+  if (from === 'home' && !isInterrupted && code === 0) return { is: 'home' };
+  if (from === 'home' && isLeaving) return { is: 'home' };
   const { run, folder } = scene.state();
   const says = linesOf(showEnd({ state: run, why, folder, startedAs: startedAs() })).map((line) =>
     opened.run.secrets.mask(cleanLine(line)),
@@ -30,7 +33,8 @@ export async function atWalk({ opened }: Extract<Place, { is: 'walk' }>, tour: T
   return { is: 'shell', code: isInterrupted ? 130 : code, says };
 }
 
-function openScene({ run, runbook, runbookChanged, hosts }: Extract<Place, { is: 'walk' }>['opened'], { call, lending }: Tour): WalkScene {
+function openScene({ opened, kept }: PlaceCalled<'walk'>, { call, lending }: Tour): WalkScene {
+  const { run, runbook, runbookChanged, hosts } = opened;
   const sshConfig = sshConfigOf(call, run);
   return openWalkScene({
     run,
@@ -40,7 +44,10 @@ function openScene({ run, runbook, runbookChanged, hosts }: Extract<Place, { is:
     clock: systemClock,
     startedAs: startedAs(),
     openHosts: (asker) =>
-      openHosts({ ...run.setup, hosts }, { asker, clock: systemClock, ...(sshConfig === undefined ? {} : { sshConfig }) }),
+      openHosts(
+        { ...run.setup, hosts },
+        { asker: kept?.before(asker) ?? asker, clock: systemClock, ...(sshConfig === undefined ? {} : { sshConfig }) },
+      ),
     lendTerminal: lending.lend,
   });
 }

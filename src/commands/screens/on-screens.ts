@@ -10,6 +10,14 @@ import { onTerminal } from './on-terminal.ts';
 import type { Place, Tour } from './place.ts';
 import { visit } from './visit.ts';
 
+const frames = {
+  now: () => performance.now(),
+  schedule(ms: number, call: () => void): () => void {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** Shows the screens from a place on until the operator leaves them; resolves with the exit code. */
 export async function onScreens(first: Place, call: Call): Promise<number> {
   const { isAscii, forceColor } = capabilities({
@@ -25,7 +33,7 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     offer = resolve;
   });
   const lending = openLending(async (work) => await (await offered)(work));
-  const scenes = openAppScenes({ isAscii, now: () => systemClock.now(), onTerminal: (act) => onTerminal(act, tour) });
+  const scenes = openAppScenes({ isAscii, now: () => systemClock.now(), onTerminal: (act) => onTerminal(act, tour), frames });
   const tour: Tour = { scenes, call, lending, walk: null };
   let app: App | undefined;
   const guard = restoreAtExit({

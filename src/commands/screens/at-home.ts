@@ -1,0 +1,69 @@
+import { dataDirectory } from '../../run/disk/data-directory.ts';
+import { RunError } from '../../run/disk/run-error.ts';
+import { whyNotRun } from '../../runbook/why-not-run.ts';
+import { type HomeScene, openHomeScene } from '../../scenes/home-scene.ts';
+import { startedAs } from '../../started-as.ts';
+import { openForWalk } from '../open-for-walk.ts';
+import { readRunbookFile } from '../runbook-file.ts';
+import { UserError } from '../user-error.ts';
+import type { Place, Tour } from './place.ts';
+
+/** The home screen, until a run or a runbook is opened from it. What cannot be opened is told there. */
+export async function atHome({ scenes, call }: Tour): Promise<Place> {
+  const scene = await openHomeScene({ dataDirectory: dataDirectory(process.env), startedAs: startedAs(), readRunbook });
+  scenes.enter(scene);
+  const filling = scene.fillIn();
+  try {
+    for (;;) {
+      const act = await scenes.next('start', 'resume', 'leave');
+      if (act.do === 'leave') return { is: 'shell', code: 0, says: [] };
+      const place = await refusing(
+        scene,
+        act.do === 'start' ? () => start(scene, act.runbook) : () => resume(scene, act.run, { scenes, call }),
+      );
+      if (place !== null) return place;
+    }
+  } finally {
+    await scene.close();
+    await filling;
+  }
+}
+
+async function start(scene: HomeScene, word: string): Promise<Place | null> {
+  scene.tellOpening(word);
+  const read = await readRunbookFile(word);
+  if (read.is === 'wrong') {
+    const [advice, message] = [`Mend it, then check with: ${startedAs()} lint ${word}`, `${word} has errors; nothing was run.`];
+    scene.refuse({ message, advice, problems: read.problems });
+    return null;
+  }
+  const whyNot = whyNotRun(read.source);
+  if (whyNot === null) return { is: 'set-up', source: read.source, given: { hosts: [], inputs: {} }, from: 'home' };
+  scene.refuse({ ...whyNot, problems: [] });
+  return null;
+}
+
+async function resume(scene: HomeScene, run: number, { call }: Pick<Tour, 'scenes' | 'call'>): Promise<Place> {
+  scene.tellOpening(`run ${run}`);
+  return { is: 'walk', opened: await openForWalk(run, call), from: 'home' };
+}
+
+/** What the operator, or the disk, has wrong is told on the screen. */
+async function refusing(scene: HomeScene, open: () => Promise<Place | null>): Promise<Place | null> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof UserError) && !(error instanceof RunError)) throw error;
+    scene.refuse({ message: error.message, advice: error.advice, problems: [] });
+    return null;
+  }
+}
+
+async function readRunbook(word: string): ReturnType<Parameters<typeof openHomeScene>[0]['readRunbook']> {
+  try {
+    return await readRunbookFile(word);
+  } catch (error) {
+    if (error instanceof UserError) return { is: 'none', message: error.message, advice: error.advice };
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { checkHosts } from '../../hosts/check-hosts.ts';
+import { readInventory } from '../../hosts/inventory.ts';
+import { writeInventory } from '../../hosts/write-inventory.ts';
+import { dataDirectory } from '../../run/disk/data-directory.ts';
+import { newRun } from '../../run/walk/new-run.ts';
+import { openSetUpScene, type SetUpWorld } from '../../scenes/set-up-scene.ts';
+import { systemClock } from '../../system-clock.ts';
+import { optionOf } from '../command.ts';
+import { readText } from '../runbook-file.ts';
+import { UserError } from '../user-error.ts';
+import type { Place, PlaceCalled, Tour } from './place.ts';
+
+/** A set-up, until its run begins or the operator leaves it. */
+export async function atSetUp({ source, given, hostsFile, from }: PlaceCalled<'set-up'>, { scenes, call }: Tour): Promise<Place> {
+  const sshConfig = optionOf(call, 'ssh-config');
+  const scene = openSetUpScene({
+    runbook: source.runbook,
+    given,
+    ...(hostsFile === undefined ? {} : { hostsFile }),
+    world: {
+      check: (hosts, options, signal) =>
+        checkHosts(hosts, { ...options, clock: systemClock, ...(sshConfig === undefined ? {} : { sshConfig }) }, signal),
+      readHosts,
+      saveHosts,
+      begin: (setup) => newRun(source, setup, { dataDirectory: dataDirectory(process.env), clock: systemClock, sshConfig }),
+    },
+  });
+  scenes.enter(scene);
+  try {
+    const end = await scene.ended;
+    if (end.is === 'begun') {
+      const { run, kept } = end;
+      return { is: 'walk', opened: { run, runbook: source.runbook, runbookChanged: false, hosts: run.setup.hosts }, kept, from };
+    }
+    return from === 'home' ? { is: 'home' } : { is: 'shell', code: 1, says: ['Left before the first step; nothing was run.'] };
+  } finally {
+    await scene.close();
+  }
+}
+
+async function readHosts(path: string): ReturnType<SetUpWorld['readHosts']> {
+  try {
+    return readInventory(path, readText(path));
+  } catch (error) {
+    return { wrong: error instanceof UserError ? `${error.message} ${error.advice}` : whyOf(error) };
+  }
+}
+
+async function saveHosts(path: string, hosts: Parameters<SetUpWorld['saveHosts']>[1]): Promise<string | null> {
+  try {
+    await writeFile(path, writeInventory(hosts), { flag: 'wx' });
+    return null;
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    return isThere ? `${path} is there already; it was not changed.` : `${path} cannot be written: ${whyOf(error)}`;
+  }
+}
+
+function whyOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

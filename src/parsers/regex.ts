@@ -50,6 +50,24 @@ export function findMatches(pattern: string, text: string, most: number = mostMa
   return found;
 }
 
+/** True where an expression matches somewhere in a text; it must be one that `checkRegex` takes. */
+export function matchesIn(pattern: string, text: string): boolean {
+  return compiled(pattern).test(text);
+}
+
+/** Where an expression matches in a text, without matches of nothing; it must be one that `checkRegex` takes. */
+export function placesOf(
+  pattern: string,
+  text: string,
+  most: number = mostMatches,
+): readonly { readonly start: number; readonly end: number }[] {
+  const matcher = compiled(pattern).matcher(text);
+  const found: { start: number; end: number }[] = [];
+  while (found.length < most && matcher.find())
+    if (matcher.end() > matcher.start()) found.push({ start: matcher.start(), end: matcher.end() });
+  return found;
+}
+
 function fields(names: readonly string[], matcher: Matcher): Plain {
   return Object.fromEntries(
     names.flatMap((name) => {

@@ -1,11 +1,12 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import type { PartOutput } from '../../src/output/part-output.ts';
+
+type Taker = { take(bytes: Uint8Array): void };
 
 /** Sizes of a log that is cut soon; a multiple of the stride in which lines are counted. */
 export const small: { readonly whole: number; readonly kept: number } = { whole: 2048 * 1024, kept: 512 * 1024 };
 
 /** Lets a part say something as the runner does: told first, then on the disk, in one go. Too large a log loses its middle. */
-export function saying(part: PartOutput, file: string): (text: string | Uint8Array) => void {
+export function saying(part: Taker, file: string): (text: string | Uint8Array) => void {
   let shown = 0;
   let leftOut = 0;
   return (text) => {

@@ -18,6 +18,8 @@ export type Act =
   | { readonly do: 'back' }
   /** Says something at the foot of the screen. */
   | { readonly do: 'tell'; readonly text: string }
+  /** What was said there has been read. */
+  | { readonly do: 'hush' }
   /** Leaves the scene: a walk for the home screen, the home screen for the shell. */
   | { readonly do: 'leave' }
   /** Leaves the walk; what runs is asked about. */

@@ -13,9 +13,15 @@ const quiet = 500;
  */
 export function useKeys(
   bindings: readonly Binding[],
-  options: { readonly isActive?: boolean; readonly isGuarded?: boolean; readonly onRefused?: (binding: Binding) => void } = {},
+  options: {
+    readonly isActive?: boolean;
+    readonly isGuarded?: boolean;
+    /** Any key, before what it does. */
+    readonly onKey?: () => void;
+    readonly onRefused?: (binding: Binding) => void;
+  } = {},
 ): void {
-  const { isActive = true, isGuarded = false, onRefused } = options;
+  const { isActive = true, isGuarded = false, onKey, onRefused } = options;
   const last = useRef<number | undefined>(undefined);
   // The drawing of a dialog counts as a key: what was typed before it was seen is no answer to it.
   if (last.current === undefined) last.current = performance.now();
@@ -23,6 +29,7 @@ export function useKeys(
   useInput(
     (input, key) => {
       for (const name of keyNames(input, key)) {
+        onKey?.();
         const before = last.current ?? 0;
         last.current = performance.now();
         const binding = bindingOf(bindings, name);

@@ -2,6 +2,8 @@ import { Box, Text } from 'ink';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import type { Send } from '../../scenes/act.ts';
 import type { Common } from '../../scenes/scene.ts';
+import { layOut } from '../../words/lay-out.ts';
+import { prose } from '../../words/said.ts';
 import { everywhereKeys } from '../keys/everywhere-keys.ts';
 import { type Binding, bind } from '../keys/key-table.ts';
 import type { Where } from '../keys/key-tables.ts';
@@ -9,7 +11,7 @@ import { useKeys } from '../keys/use-keys.ts';
 import { bodyOf, footerHeight, type Size } from '../size.ts';
 import { CommandList } from './command-list.tsx';
 import { footerRows } from './footer.ts';
-import { pad, spread } from './line.ts';
+import { spread } from './line.ts';
 
 /** How the walk's mode is said in the first row of every screen. */
 export type Mode = 'LIVE' | 'LAB';
@@ -60,10 +62,11 @@ export function Frame({
   useKeys(all, {
     isActive: !isTyping && !isChoosing,
     isGuarded,
+    onKey: () => (state.told === null ? undefined : send({ do: 'hush' })),
     onRefused: ({ key, does, whyNot = '' }) => send({ do: 'tell', text: `${key} ${does}: ${whyNot}` }),
   });
-  const footer = state.told === null ? footerRows(all, size) : [pad(state.told, size.columns)];
   const rows = footerHeight(size.rows);
+  const footer = [...toldRows(state.told, size.columns), ...footerRows(all, size)].slice(0, rows);
   const body = bodyOf(size);
   const rule = (state.isAscii ? '-' : '─').repeat(size.columns);
   const room = size.columns - (mode === undefined ? 0 : mode.length + 3);
@@ -86,7 +89,7 @@ export function Frame({
         <Text wrap="truncate">{rule}</Text>
       </Box>
       <Box flexShrink={0} height={rows} flexDirection="column" overflow="hidden">
-        {footer.slice(0, rows).map((row) => (
+        {footer.map((row) => (
           <Text key={row} wrap="truncate">
             {row}
           </Text>
@@ -94,4 +97,8 @@ export function Frame({
       </Box>
     </Box>
   );
+}
+
+function toldRows(told: string | null, columns: number): readonly string[] {
+  return told === null ? [] : layOut(prose(told), columns).map(({ text }) => text);
 }

@@ -140,6 +140,8 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
     },
     async close() {
       over.abort(new Error('The screens are closed.'));
+      // The second time it is not asked what shall be with what runs: it is left running.
+      runner.send({ do: 'interrupt' });
       runner.send({ do: 'interrupt' });
       await ended.catch(() => undefined);
     },

@@ -36,6 +36,19 @@ export async function reaching<T>(walk: Walk, name: string, action: (machine: Ho
 }
 
 /**
+ * Does nothing on a machine as a user: what a connection or sudo has to ask is asked now. A machine that is too slow is found out by what
+ * comes next.
+ */
+export async function readyFor(walk: Walk, name: string, as: string): Promise<void> {
+  try {
+    const nothing = { shell: 'sh', script: ':', as, env: {}, timeout: 60_000 } as const;
+    await reaching(walk, name, (machine) => machine.read(nothing, walk.signal));
+  } catch (error) {
+    if (!(error instanceof HostError) || error.kind !== 'timeout') throw error;
+  }
+}
+
+/**
  * Pins the machine, or asks where it is another than the pinned one, or one that answers as another host of this run already. One
  * machine is looked at after the other, so that two names for the same one are noticed however they come.
  */

@@ -2,6 +2,7 @@ import type { Host } from '../../hosts/host.ts';
 import type { Prepared } from '../../steps/part-kind.ts';
 import { logPath } from '../disk/attempt-id.ts';
 import { overLosses } from './connection-loss.ts';
+import { readyFor } from './contact.ts';
 import type { PreparedHost } from './question.ts';
 import { idOf, nameOf, type Spot } from './spot.ts';
 import type { Walk } from './walk.ts';
@@ -27,6 +28,8 @@ export async function passGate(walk: Walk, yes: Yes, spot: Spot, prepared: Prepa
     throw new Error(`Part ${spot.part} of ${spot.planned.step.id} on ${spot.host} was not confirmed.`);
   }
   const { send, shown } = prepared;
+  // While the terminal is lent, nothing can be asked on it.
+  if (send === undefined) await readyFor(walk, spot.machine.name, confirmed.as);
   await walk.record({
     type: 'part-sent',
     ...nameOf(spot),
@@ -50,6 +53,7 @@ export async function passGate(walk: Walk, yes: Yes, spot: Spot, prepared: Prepa
 
 /** Lends the terminal to a shell on the host. That it was opened stands in the journal; what is typed there does not. */
 export async function openShell(walk: Walk, step: string, machine: Host, as: string): Promise<void> {
+  await readyFor(walk, machine.name, as);
   await walk.record({ type: 'noted', step, text: `A shell was opened on ${machine.name} as ${as}.` });
   await walk.lendTerminal(() => machine.terminal({ as, env: {} }, walk.signal));
 }

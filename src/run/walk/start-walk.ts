@@ -5,7 +5,7 @@ import type { Runbook } from '../../runbook/runbook.ts';
 import type { Run } from '../disk/run.ts';
 import { RunError } from '../disk/run-error.ts';
 import { nothingAllowed } from './allowance.ts';
-import { contact, reaching } from './contact.ts';
+import { contact, readyFor } from './contact.ts';
 import { together, unlessLeftOut, WalkStopped } from './departure.ts';
 import { openLanes } from './lanes.ts';
 import { machinesOf, planAhead, planWithoutContact } from './plan-now.ts';
@@ -142,19 +142,9 @@ async function reachAll(walk: Walk): Promise<void> {
   );
   const reachOne = async (name: string): Promise<void> => {
     await contact(walk, name);
-    if (name !== 'console' && asOthers.has(name)) await becomeRoot(walk, name);
+    if (name !== 'console' && asOthers.has(name)) await readyFor(walk, name, 'root');
   };
   await together(names.map((name) => unlessLeftOut(() => reachOne(name))));
-}
-
-/** Does nothing as root: only then sudo says whether it wants a password. A machine that is too slow is found out by its first step. */
-async function becomeRoot(walk: Walk, name: string): Promise<void> {
-  try {
-    const nothing = { shell: 'sh', script: ':', as: 'root', env: {}, timeout: 60_000 } as const;
-    await reaching(walk, name, (machine) => machine.read(nothing, walk.signal));
-  } catch (error) {
-    if (!(error instanceof HostError) || error.kind !== 'timeout') throw error;
-  }
 }
 
 /** Every step in the document's order, always the first that is not finished; asides cut short in an earlier session before them. */

@@ -7,6 +7,7 @@ import { hostsOfRole } from '../plan/select.ts';
 import { hostLineForm, typedHost } from '../plan/typed-host.ts';
 import type { Input, InputValue, Runbook, SetupHost } from '../runbook/runbook.ts';
 import { listOf } from '../words/said.ts';
+import { sayNeed } from '../words/say-need.ts';
 import type { Conversation } from './conversation.ts';
 import { wrap } from './lines.ts';
 
@@ -93,8 +94,7 @@ async function askHosts(conversation: Conversation, runbook: Runbook): Promise<r
   conversation.say('An empty line ends a role. For a host already given its name is enough.');
   const hosts = new Map<string, SetupHost>();
   for (const role of runbook.roles.filter(({ from }) => from === undefined)) {
-    const most = role.max === undefined ? '' : `, at most ${role.max}`;
-    conversation.say(`\n${role.name} (at least ${role.min}${most}${role.isOdd ? ', an odd number' : ''})`);
+    conversation.say(`\n${role.name} (${sayNeed(role)})`);
     for (;;) {
       const line = await conversation.ask(`  ${role.name}: `);
       if (line === null) return null;

@@ -7,3 +7,10 @@ export function sayDuration(ms: number): string {
   const rest = minutes % 60;
   return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
 }
+
+/** `just now`, `40 min ago`, `3 d ago`. */
+export function sayAgo(ms: number): string {
+  const days = Math.floor(ms / 86_400_000);
+  if (days >= 2) return `${days} d ago`;
+  return ms < 60_000 ? 'just now' : `${sayDuration(ms)} ago`;
+}

@@ -1,9 +1,11 @@
 import type { KeyTable } from './key-table.ts';
 
-/** Keys of the home screen. */
-export const homeKeys: KeyTable<'open' | 'file' | 'report' | 'quit'> = {
-  open: { key: 'enter', does: 'open', says: 'resume the run, or start the runbook, under the cursor' },
-  file: { key: 'n', does: 'a file', says: 'start a runbook from a file of your own' },
-  report: { key: 'R', does: 'report', says: 'the report of the run under the cursor' },
+/** Keys of the home screen. The list takes the first one itself. */
+export const homeKeys: KeyTable<'open' | 'file' | 'report' | 'pageUp' | 'pageDown' | 'quit'> = {
+  open: { key: 'enter', does: 'open', says: 'resume the run, start the runbook, or read the report of the finished run under the cursor' },
+  file: { key: 'n', does: 'a file', says: 'start a runbook from a file of your own: type or paste its path' },
+  report: { key: 'R', does: 'report', says: 'the report of the run under the cursor, in your pager' },
+  pageUp: { key: 'pgup', does: 'page up', says: 'a page up in what is told of the run or runbook' },
+  pageDown: { key: 'pgdn', does: 'page down', says: 'a page down in it' },
   quit: { key: 'q', does: 'quit', says: 'leave handrail' },
 };

@@ -24,9 +24,3 @@ export const failureChoiceKeys: KeyTable<FailureChoice> = {
   note: { key: 'w', does: 'note', says: 'write a note; it stands in the report' },
   stop: { key: 'q', does: 'stop', says: 'stop here (asks); the run can be resumed' },
 };
-
-/** Keys of the question before a choice is carried out. */
-export const surelyKeys: KeyTable<'yes' | 'no'> = {
-  yes: { key: 'y', does: 'yes', says: 'do it' },
-  no: { key: 'n', also: ['esc'], does: 'no', says: 'no; nothing is done', isFree: true },
-};

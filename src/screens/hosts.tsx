@@ -1,0 +1,85 @@
+import { type ReactElement, useState } from 'react';
+import type { WalkState } from '../scenes/walk-state.ts';
+import { prose } from '../words/said.ts';
+import { hostDetail, hostTable, shellQuestion } from './hosts-lines.ts';
+import { hostsKeys } from './keys/hosts-keys.ts';
+import { type Binding, bind } from './keys/key-table.ts';
+import { scrollKeys } from './keys/scroll-keys.ts';
+import { surelyKeys } from './keys/surely-keys.ts';
+import { Frame } from './pieces/frame.tsx';
+import { type Line, linesOf } from './pieces/line.ts';
+import { Lines } from './pieces/lines.tsx';
+import { runHead } from './pieces/run-head.ts';
+import { seenLines, useScroll } from './pieces/scroll.ts';
+import { TablePage, useCursor } from './pieces/table-page.tsx';
+import type { ScreenProps } from './screen-props.ts';
+import { bodyOf } from './size.ts';
+
+/** The hosts of a run: how each is reached, what was found there, how it stands in the step at hand. */
+export function HostsScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
+  const { hosts } = state.run;
+  const body = bodyOf(size);
+  const { cursor, acts } = useCursor(hosts.length, body.rows);
+  const [stands, setStands] = useState<'table' | 'zoomed' | 'asking'>('table');
+  const host = hosts[cursor];
+  const detail = (columns: number): readonly Line[] => (host === undefined ? [] : hostDetail(state, host, columns));
+  const whole = stands === 'asking' ? shellLines(host?.name ?? '', body.columns) : detail(body.columns);
+  const scroll = useScroll(whole.length, body.rows);
+  const question = host === undefined ? undefined : shellQuestion(state.questions, host.name);
+  const open = (): void => {
+    setStands('table');
+    if (question === undefined || host === undefined) return;
+    send({ do: 'back' });
+    send({ do: 'answer', answer: { question: question.id, choice: 'shell', hosts: [host.name] } });
+  };
+  const keys: readonly Binding[] =
+    stands === 'asking'
+      ? bind(surelyKeys, { yes: open, no: () => setStands('table') })
+      : [
+          ...bind(hostsKeys, {
+            shell: question === undefined ? 'no question is open that offers a shell on this host' : () => setStands('asking'),
+            zoom: () => setStands(stands === 'table' ? 'zoomed' : 'table'),
+            copy: () => send({ do: 'copy', what: `what is told of ${host?.name}`, text: textOf(detail(80)) }),
+            back: () => (stands === 'table' ? send({ do: 'back' }) : setStands('table')),
+          }),
+          ...bind(scrollKeys, stands === 'table' ? acts : scroll.acts),
+        ];
+  const head = runHead(state);
+  return (
+    <Frame
+      state={state}
+      size={size}
+      send={send}
+      where="hosts"
+      title={head.title}
+      aside={`hosts ${hosts.length}   ${head.aside}`}
+      mode={head.mode}
+      keys={keys}
+      isGuarded={stands === 'asking'}
+    >
+      {() =>
+        stands === 'table' ? (
+          <TablePage size={body} most={12} cursor={cursor} table={(columns) => hostTable(state, cursor, columns)} detail={detail} />
+        ) : (
+          <Lines size={body} lines={seenLines(whole, body.rows, scroll.from)} />
+        )
+      }
+    </Frame>
+  );
+}
+
+function shellLines(host: string, columns: number): readonly Line[] {
+  return linesOf(
+    [
+      ...prose(`Open a shell for ${host}? It has this terminal until it ends; then handrail comes back.`),
+      '',
+      '  y  yes',
+      '  n  no; nothing is done',
+    ],
+    columns,
+  );
+}
+
+function textOf(lines: readonly Line[]): string {
+  return lines.map((row) => row.map(({ text }) => text).join('')).join('\n');
+}

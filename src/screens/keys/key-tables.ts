@@ -2,16 +2,21 @@ import { confirmKeys } from './confirm-keys.ts';
 import { everywhereKeys } from './everywhere-keys.ts';
 import { failureChoiceKeys, failureKeys } from './failure-keys.ts';
 import { finishKeys } from './finish-keys.ts';
+import { helpKeys } from './help-keys.ts';
 import { homeKeys } from './home-keys.ts';
+import { hostsKeys } from './hosts-keys.ts';
 import type { KeyTable } from './key-table.ts';
 import { leaveKeys } from './leave-keys.ts';
 import { lookKeys } from './look-keys.ts';
 import { mapKeys } from './map-keys.ts';
 import { pageKeys } from './page-keys.ts';
 import { questionKeys, typedKeys } from './question-keys.ts';
+import { resumeKeys } from './resume-keys.ts';
 import { runKeys } from './run-keys.ts';
 import { scrollKeys } from './scroll-keys.ts';
 import { stepKeys } from './step-keys.ts';
+import { surelyKeys } from './surely-keys.ts';
+import { valuesKeys } from './values-keys.ts';
 
 /** A screen, for the help and docs/keys.md. */
 export type Where =
@@ -31,7 +36,7 @@ export type Where =
   | 'help'
   | 'everywhere';
 
-const { map, hosts, output } = lookKeys;
+const { map, values, hosts, output } = lookKeys;
 
 /** What each screen is called, and its keys: tables, one after the other. The help and docs/keys.md are made of this. */
 export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
@@ -41,13 +46,13 @@ export const keyTables: Readonly<Record<Where, { readonly title: string; readonl
   step: { title: 'A step', tables: [stepKeys, runKeys, pageKeys] },
   confirm: { title: 'The question before a step runs', tables: [confirmKeys, pageKeys] },
   output: { title: 'Output', tables: [runKeys, scrollKeys] },
-  failure: { title: 'A failure', tables: [failureChoiceKeys, failureKeys, { map, hosts, output }, scrollKeys] },
+  failure: { title: 'A failure', tables: [failureChoiceKeys, surelyKeys, failureKeys, { map, hosts, output }, scrollKeys] },
   question: { title: 'A question', tables: [questionKeys, typedKeys, lookKeys, scrollKeys] },
-  values: { title: 'Values', tables: [runKeys, scrollKeys] },
-  hosts: { title: 'Hosts', tables: [runKeys, scrollKeys] },
-  resume: { title: 'Resuming', tables: [runKeys, scrollKeys] },
+  values: { title: 'Values', tables: [valuesKeys, surelyKeys, scrollKeys] },
+  hosts: { title: 'Hosts', tables: [hostsKeys, surelyKeys, scrollKeys] },
+  resume: { title: 'Resuming', tables: [resumeKeys, { map, values, hosts, leave: runKeys.leave }, scrollKeys] },
   leave: { title: 'Leaving a run', tables: [leaveKeys] },
   finish: { title: 'The end', tables: [finishKeys, lookKeys, scrollKeys] },
-  help: { title: 'The keys', tables: [scrollKeys] },
+  help: { title: 'The keys', tables: [helpKeys, scrollKeys] },
   everywhere: { title: 'Everywhere', tables: [everywhereKeys] },
 };

@@ -1,0 +1,111 @@
+import type { RunState, StepHost, StepState } from '../run/events/run-state.ts';
+import type { Common } from '../scenes/scene.ts';
+import type { WalkState } from '../scenes/walk-state.ts';
+import { sayDuration } from '../words/durations.ts';
+import { prose, type Said } from '../words/said.ts';
+import { type Line, line, linesOf } from './pieces/line.ts';
+import { wide } from './size.ts';
+import { valueRows } from './value-rows.ts';
+import { soon } from './values-lines.ts';
+
+/** What was recorded of something, and what was found of it now. */
+export type Compared = { readonly recorded: string; readonly found: string };
+
+/**
+ * What a resume has compared, a pair for each thing. What was found is told in sentences that begin with what they are about; the
+ * first says how much is done.
+ */
+export function comparedAtResume(run: RunState, found: readonly string[]): readonly Compared[] {
+  const walked = run.steps.filter((step) => !step.isAside);
+  const count = (...states: readonly StepState['state'][]): number => walked.filter((step) => states.includes(step.state)).length;
+  const [done = '', ...others] = found;
+  const pairs = others.map((sentence): Compared => {
+    const about = aboutOf(run, sentence);
+    return { recorded: about === undefined ? 'in the journal' : sayRecorded(about.step, about.host), found: sentence };
+  });
+  return [
+    { recorded: `${count('done', 'skipped')} steps done or skipped, ${count('pending', 'waiting')} not begun`, found: done },
+    ...pairs,
+  ];
+}
+
+/** Values that have died or are about to. */
+export function dyingValues(state: WalkState & Common): readonly string[] {
+  return valueRows(state).flatMap(({ name, root, expires }) => {
+    if (expires === undefined || expires - state.now > soon) return [];
+    const life = expires <= state.now ? 'has expired' : `expires in ${sayDuration(expires - state.now)}`;
+    const isRenewed = state.runbook.phases.some(({ steps }) =>
+      steps.some(({ parts }) =>
+        parts.some((part) => 'captures' in part && part.captures.some((capture) => capture.name === root && capture.renew !== undefined)),
+      ),
+    );
+    return [
+      `${name} ${life}; ${isRenewed ? 'it is made anew before it is used, after a yes of its own' : 'nothing makes it anew by itself'}.`,
+    ];
+  });
+}
+
+/** What is shown once when a run is taken up again: recorded and true side by side, then what else has changed. */
+export function resumeLines(
+  state: WalkState & Common,
+  { found, runbookChanged }: NonNullable<WalkState['resumed']>,
+  columns: number,
+): readonly Line[] {
+  const changed = [
+    ...dyingValues(state),
+    ...(runbookChanged ? ['The runbook’s file has changed since; the run’s own copy is walked.'] : []),
+  ];
+  return [
+    ...linesOf(prose('Handrail has compared its journal with the hosts, reading only.'), columns),
+    [],
+    ...compareLines(comparedAtResume(state.run, found), columns),
+    ...(changed.length === 0
+      ? []
+      : [
+          [],
+          line('Meanwhile', 'strong'),
+          ...linesOf(
+            changed.flatMap((each) => prose(each, '  - ', '    ')),
+            columns,
+          ),
+        ]),
+    [],
+    ...linesOf(prose('Enter goes on to the first question. Nothing runs by it.'), columns),
+  ];
+}
+
+function compareLines(pairs: readonly Compared[], columns: number): readonly Line[] {
+  if (columns < wide) {
+    const said: readonly Said[] = pairs.flatMap(({ recorded, found }) => [
+      ...prose(recorded, 'recorded  ', ' '.repeat(10)),
+      ...prose(found, 'true      ', ' '.repeat(10), 'strong'),
+      '',
+    ]);
+    return linesOf(said.slice(0, -1), columns);
+  }
+  const left = Math.floor(columns / 2) - 2;
+  const right = columns - left - 2;
+  const beside = (a: readonly Line[], b: readonly Line[]): readonly Line[] =>
+    Array.from({ length: Math.max(a.length, b.length) }, (_, row): Line => {
+      const text = (a[row] ?? []).map((span) => span.text).join('');
+      return [{ text: text.padEnd(left + 2) }, ...(b[row] ?? [])];
+    });
+  return [
+    ...beside([line('recorded')], [line('true now', 'strong')]),
+    ...pairs.flatMap(({ recorded, found }) => [[], ...beside(linesOf(prose(recorded), left), linesOf(prose(found), right))]),
+  ];
+}
+
+/** The step and the host of which a sentence of the resume tells. */
+function aboutOf({ steps }: RunState, sentence: string): { readonly step: StepState; readonly host: StepHost } | undefined {
+  return steps
+    .flatMap((step) => step.perHost.map((host) => ({ step, host })))
+    .find(({ step, host }) => [',', ':'].some((mark) => sentence.startsWith(`“${step.title}” on ${host.name}${mark}`)));
+}
+
+function sayRecorded({ title }: StepState, { name, state, attempts }: StepHost): string {
+  const part = attempts.at(-1)?.parts.at(-1);
+  const sent = part === undefined ? '' : `, sent ${part.started.replace('T', ' ').slice(0, 19)} UTC`;
+  const end = part === undefined || part.ended === null ? ', no end recorded' : part.exit === null ? '' : `, exit code ${part.exit}`;
+  return `“${title}” on ${name}: ${state}${sent}${end}`;
+}

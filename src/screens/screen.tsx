@@ -6,7 +6,10 @@ import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { FailureScreen } from './failure.tsx';
 import { FinishScreen } from './finish.tsx';
+import { HomeScreen } from './home.tsx';
+import { HostsScreen } from './hosts.tsx';
 import { LeaveScreen } from './leave.tsx';
+import { MapScreen } from './map.tsx';
 import { Frame } from './pieces/frame.tsx';
 import { Lines } from './pieces/lines.tsx';
 import { QuestionScreen } from './question.tsx';
@@ -24,6 +27,7 @@ export function Screen({ state, size, send }: { readonly state: AppState; readon
     case 'opening':
       return <OpeningScreen state={common} size={size} send={send} />;
     case 'home':
+      return <HomeScreen state={{ ...scene, ...common }} size={size} send={send} />;
     case 'set-up':
       return <OpeningScreen state={common} size={size} send={send} />;
     case 'walk':
@@ -37,6 +41,10 @@ function OfWalk({ over, ...props }: ScreenProps<WalkState> & { readonly over: Ov
   switch (over?.is) {
     case 'leave':
       return <LeaveScreen {...props} />;
+    case 'map':
+      return <MapScreen {...props} />;
+    case 'hosts':
+      return <HostsScreen {...props} />;
     case 'values':
       return <ValuesScreen {...props} />;
     case 'step':

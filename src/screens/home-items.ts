@@ -85,9 +85,12 @@ export function standOfRun({ state, more }: HomeRun): { readonly state: HostStat
 
 function runRow(run: HomeRun, now: number, width: number): Row {
   const { state, word } = standOfRun(run);
-  const steps = run.state === 'finished' ? '' : `${run.done} of ${run.steps}`;
   const ago = sayAgo(now - run.changed);
-  const cells = [`run ${run.run}`.padEnd(6), word.padEnd(9), steps.padEnd(8), width < 70 ? ago : ago.padStart(11)];
+  const isOver = run.state === 'finished';
+  const cells =
+    width < 70
+      ? [`run ${run.run}`, isOver ? word : `${run.done}/${run.steps}`, ago]
+      : [`run ${run.run}`.padEnd(6), word.padEnd(9), (isOver ? '' : `${run.done} of ${run.steps}`).padEnd(8), ago.padStart(11)];
   return {
     key: `run ${run.run}`,
     label: spread(`${marks[state].mark} ${cleanLine(run.title)}`, cells.join('  ').trimEnd(), width),

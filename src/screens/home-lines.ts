@@ -46,9 +46,10 @@ function showRun(run: HomeRun, now: number): readonly Said[] {
   const { state, word } = standOfRun(run);
   const { mark, tone } = marks[state];
   const steps = run.state === 'finished' ? '' : `, ${run.done} of ${run.steps} steps done`;
+  const ago = sayAgo(now - run.changed);
   return [
     ...prose(run.title, '', '', 'strong'),
-    ...prose(`run ${run.run}: ${word} since ${timeOfDay(run.changed, now)}, ${sayAgo(now - run.changed)}${steps}`, '', '     ', tone),
+    ...prose(`run ${run.run}: ${word}${steps}, last changed ${timeOfDay(run.changed, now)}, ${ago}`, `${mark} `, '     ', tone),
     ...(run.more === null ? [] : showRunDetails(run.more, now)),
     '',
     ...prose(enterDoes(run)),

@@ -99,7 +99,12 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
         if (opened === 'reach') return <Reach state={state} question={question} size={room} onChoose={reachTo} />;
         if (opened === 'names')
           return <Names question={question} size={room} {...names} onChange={typeName} onEnter={enterName} onEscape={closeNames} />;
-        return <Lines size={room} lines={seenLines(page.lines, room.rows, scroll.from)} />;
+        return (
+          <Lines
+            size={room}
+            lines={seenLines(page.lines, room.rows, scroll.from, isSeen ? 'pgup pgdn' : 'pgdn shows the rest, then y counts')}
+          />
+        );
       }}
     </Frame>
   );

@@ -15,8 +15,9 @@ export function hostLines({ state, view }: { readonly state: WalkState; readonly
   const rows = rowsOf(state, view);
   if (rows.length === 0) return [];
   const { length } = rows;
-  const heading = line(length === 1 ? 'For one host' : `For ${length} hosts`, 'strong');
-  return [heading, ...(length > mostRows ? grouped(rows, width) : each(rows, width))];
+  const how = view.planned.step.each === 'together' ? 'all at once' : 'one after the other';
+  const heading = length === 1 ? 'For one host' : `For ${length} hosts, ${how}`;
+  return [line(heading, 'strong'), ...(length > mostRows ? grouped(rows, width) : each(rows, width))];
 }
 
 function each(rows: readonly Row[], width: number): readonly Line[] {

@@ -61,7 +61,6 @@ export function differs({ hosts }: Pick<StepView, 'hosts'>): boolean {
 function headLines({ view, state }: Shown, width: number): readonly Line[] {
   const { record, risk, planned } = view;
   const { mark, word, tone } = marks[record.state];
-  const each = view.hosts.length < 2 ? '' : planned.step.each === 'together' ? '   on all at once' : '   one host after the other';
   const isChecked = state.checking?.step === record.id && view.confirm === null;
   const by = record.by === 'found' ? ', found so' : record.by === 'marked' ? ', marked by you' : '';
   const why = record.reason ?? planned.skipped ?? undefined;
@@ -71,7 +70,7 @@ function headLines({ view, state }: Shown, width: number): readonly Line[] {
       { text: `${mark} ${word}${by}`, tone },
       { text: '   ' },
       { text: `risk: ${risk}`, tone: risk === 'destroy' ? 'bad' : undefined },
-      { text: `${each}${record.isAside ? '   out of the order' : ''}` },
+      { text: record.isAside ? '   out of the order' : '' },
     ],
     ...(isChecked ? [line('Its hosts are being looked at now; that only reads.', 'busy')] : []),
     ...(why === undefined ? [] : linesOf(prose(sayWhy(why), '', '  '), width)),
@@ -147,7 +146,7 @@ function pieceLines({ view, looking }: Shown, width: number): readonly Line[] {
   const { explanations } = view.planned.step;
   if (explanations.length === 0) return [];
   return [
-    line('Piece by piece (left and right mark a piece)', 'strong'),
+    ...linesOf([{ prose: 'Piece by piece (left and right mark a piece)', indent: '', hanging: '', tone: 'strong' }], width),
     ...explanations.flatMap((explanation, index) => linesOf(showExplanation(explanation, index === looking.piece ? '> ' : '  '), width)),
   ];
 }

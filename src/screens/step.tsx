@@ -30,7 +30,7 @@ export function StepScreen(props: StepProps): ReactElement {
 
 /** From here on the list of the steps stands at the left, too. */
 const widest = 140;
-const listWidth = 34;
+const listWidth = 40;
 
 function OneStep({ state, size, send, step }: StepProps): ReactElement {
   const view = viewStep(state, step);
@@ -66,7 +66,7 @@ function OneStep({ state, size, send, step }: StepProps): ReactElement {
       title={`${head.title}   ${view.planned.phase}`}
       aside={head.aside}
       mode={head.mode}
-      keys={runsAtOnce ? keys.map((key) => (key.name === 'run' ? key : { ...key, isFree: true })) : keys}
+      keys={runsAtOnce ? keys.map((key) => (key.name === 'run' ? { ...key, does: 'run (only reads)' } : { ...key, isFree: true })) : keys}
       isGuarded={runsAtOnce}
     >
       {(room) => <Lines size={room} lines={page.at(scroll.from)} />}
@@ -96,7 +96,7 @@ function layOutStep(
       at: (from) => sideBySide(seenLines(about, rows, from), seenLines(page.lines, rows, from), { leftWidth, rows, isAscii }),
     };
   }
-  const list = stepListLines(shown.state.run, shown.view.record.id, { columns: listWidth, rows });
+  const list = stepListLines(shown.state.run, shown.view.record.id, rows);
   const page = stepPage(shown, columns - listWidth - between);
   return {
     total: page.lines.length,
@@ -154,14 +154,14 @@ function keysNow({ state, view, looking, send, runsAtOnce, open, look, scroll }:
       markDone: unless('mark-done', () => open({ is: 'mark-done' })),
       perHost: differs(view) ? () => look({ ...looking, host: (looking.host + 1) % view.hosts.length }) : null,
       reveal: view.hasSecrets ? () => send({ do: 'reveal', what: `the secrets of “${record.title}”` }) : null,
+      undo: elsewhere('undo'),
+      goBack: elsewhere('go-back'),
+      leaveOut: unless('leave-host-out', () => open({ is: 'leave-host-out', host: null })),
+      shell: unless('shell', () => open({ is: 'shell' })),
+      aside: state.run.steps.some(({ isAside }) => isAside) ? elsewhere('aside') : null,
       nextPiece: piece(1),
       previousPiece: piece(-1),
       wrapped: () => open({ is: 'wrapped' }),
-      undo: elsewhere('undo'),
-      goBack: elsewhere('go-back'),
-      aside: state.run.steps.some(({ isAside }) => isAside) ? elsewhere('aside') : null,
-      leaveOut: unless('leave-host-out', () => open({ is: 'leave-host-out', host: null })),
-      shell: unless('shell', () => open({ is: 'shell' })),
       copy:
         text === undefined || text.commands.length === 0
           ? null

@@ -1,0 +1,156 @@
+import { type ReactElement, useState } from 'react';
+import type { Common } from '../scenes/scene.ts';
+import type { WalkState } from '../scenes/walk-state.ts';
+import { attemptLines } from './attempt-lines.ts';
+import { hostLines } from './host-lines.ts';
+import { type Binding, bind } from './keys/key-table.ts';
+import { mapKeys } from './keys/map-keys.ts';
+import { runKeys } from './keys/run-keys.ts';
+import { scrollKeys } from './keys/scroll-keys.ts';
+import { asidePhase, foldedAtFirst, type MapRow, mapLine, mapRows, phaseLines, underWayLines } from './map-lines.ts';
+import { Frame } from './pieces/frame.tsx';
+import { type Line, line, linesOf } from './pieces/line.ts';
+import { Lines } from './pieces/lines.tsx';
+import { runHead } from './pieces/run-head.ts';
+import { seenLines } from './pieces/scroll.ts';
+import { sections } from './pieces/sections.ts';
+import { between, sideBySide } from './pieces/side-by-side.ts';
+import { marks } from './pieces/theme.ts';
+import type { ScreenProps } from './screen-props.ts';
+import { bodyOf, type Size, wide } from './size.ts';
+import { viewStep } from './step-view.ts';
+
+/** The phases and steps of a run, how each stands and how long it took; what is under way stands above. */
+export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
+  const current = state.questions.flatMap((question) => ('step' in question ? [question.step.step.id] : []))[0] ?? state.run.step;
+  const room = bodyOf(size);
+  const [folded, setFolded] = useState(() => foldedAtFirst(state.run, current, room.rows - reserved(room)));
+  const rows = mapRows(state.run, folded);
+  const [chosen, setChosen] = useState(() => keyOf(rows.find((row) => row.is === 'step' && row.step.id === current) ?? rows[0]));
+  // A phase that was folded takes the cursor of its steps.
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => keyOf(row) === chosen),
+  );
+  const cursor = rows[at];
+  const move = (to: number): void => setChosen(keyOf(rows[Math.max(0, Math.min(rows.length - 1, to))]));
+  const fold = (isFolded: boolean): void => {
+    if (cursor === undefined) return;
+    const phase = phaseOf(cursor);
+    const next = new Set(folded);
+    if (isFolded) next.add(phase);
+    else next.delete(phase);
+    setFolded(next);
+    if (isFolded) setChosen(`phase ${phase}`);
+  };
+  const page = Math.max(1, room.rows - reserved(room) - 1);
+  const keys: readonly Binding[] = [
+    ...bind(mapKeys, {
+      open: () => {
+        if (cursor?.is === 'phase') fold(!cursor.isFolded);
+        else if (cursor !== undefined) send({ do: 'show', over: { is: 'step', step: cursor.step.id } });
+      },
+      fold: () => fold(true),
+      unfold: () => fold(false),
+      foldOne: () => cursor !== undefined && fold(!folded.has(phaseOf(cursor))),
+      back: () => send({ do: 'back' }),
+    }),
+    ...bind(runKeys, {
+      map: null,
+      values: () => send({ do: 'show', over: { is: 'values' } }),
+      hosts: () => send({ do: 'show', over: { is: 'hosts' } }),
+      output: () => send({ do: 'show', over: { is: 'output' } }),
+      note: null,
+      leave: () => send({ do: 'show', over: { is: 'leave' } }),
+    }),
+    ...bind(scrollKeys, {
+      up: () => move(at - 1),
+      down: () => move(at + 1),
+      pageUp: () => move(at - page),
+      pageDown: () => move(at + page),
+      top: () => move(0),
+      bottom: () => move(rows.length - 1),
+    }),
+  ];
+  const head = runHead(state);
+  return (
+    <Frame state={state} size={size} send={send} where="map" title={head.title} aside={head.aside} mode={head.mode} keys={keys}>
+      {(body) => <Lines size={body} lines={layOutMap(state, rows, at, body)} />}
+    </Frame>
+  );
+}
+
+/** Rows above and below the list. */
+function reserved({ rows }: Size): number {
+  return rows >= 14 ? 4 : 2;
+}
+
+/** The list with what is under way above it; what the cursor is on stands at the right, or in the last rows. */
+function layOutMap(state: WalkState & Common, rows: readonly MapRow[], at: number, { columns, rows: height }: Size): readonly Line[] {
+  const leftWidth = columns < wide ? columns : Math.floor(columns * 0.55);
+  const above = [...underWayLines(state, columns).slice(0, 2), []];
+  const cursor = rows[at];
+  const detail = columns < wide && height >= 14 ? [[], ...shortLines(state, cursor, columns)].slice(0, 2) : [];
+  const room = Math.max(1, height - above.length - detail.length);
+  const list = around(
+    rows.map((row, index) => mapLine(row, leftWidth, index === at)),
+    at,
+    room,
+  );
+  if (columns < wide) return [...above, ...list, ...Array.from({ length: room - list.length }, (): Line => []), ...detail];
+  const right = seenLines(detailLines(state, cursor, columns - leftWidth - between), room, 0, 'enter shows all of it');
+  return [...above, ...sideBySide(list, right, { leftWidth, rows: room, isAscii: state.isAscii })];
+}
+
+/** The rows round the cursor that there is room for; a cut end says how many more there are. */
+function around(lines: readonly Line[], at: number, rows: number): readonly Line[] {
+  if (lines.length <= rows) return lines;
+  const from = Math.max(0, Math.min(at - Math.floor(rows / 2), lines.length - rows));
+  const seen = lines.slice(from, from + rows);
+  const below = lines.length - from - rows;
+  return seen.map((each, index) => {
+    if (index === 0 && from > 0) return line(`  … ${from + 1} rows more above`);
+    return index === rows - 1 && below > 0 ? line(`  … ${below + 1} rows more below`) : each;
+  });
+}
+
+/** What the cursor is on, in one row. */
+function shortLines({ run }: WalkState, row: MapRow | undefined, width: number): readonly Line[] {
+  if (row?.is !== 'step') return [line(row?.is === 'phase' ? `${row.title}: enter ${row.isFolded ? 'shows' : 'hides'} its steps` : '')];
+  const hosts = row.step.perHost.map(({ name, state }) => `${name} ${marks[state].word}`).join(', ');
+  const told = row.step.perHost.length > 0 ? hosts : `for ${row.step.hosts.join(', ') || 'no host'}`;
+  return linesOf([`${row.number === null ? '' : `${row.number} `}${told}${sayNext(run.step, row.step.id)}`], width);
+}
+
+function sayNext(current: string | null, id: string): string {
+  return current === id ? '; the run is here' : '';
+}
+
+/** What the cursor is on, with the hosts of a step as rows. */
+function detailLines(state: WalkState & Common, row: MapRow | undefined, width: number): readonly Line[] {
+  if (row === undefined) return [];
+  if (row.is === 'phase') return phaseLines(row, state.runbook, width);
+  const view = viewStep(state, row.step.id);
+  const { mark, word, tone } = marks[row.step.state];
+  const why = row.step.reason ?? (row.step.state === 'pending' ? view.planned.skipped : null);
+  return sections(
+    [
+      ...linesOf([{ prose: row.step.title, indent: '', hanging: '  ', tone: 'strong' }], width),
+      [{ text: `${mark} ${word}`, tone }, { text: `   risk: ${view.risk}${row.step.isAside ? '   out of the order' : ''}` }],
+      ...(why === null || why === undefined ? [] : linesOf([{ prose: why, indent: '', hanging: '  ' }], width)),
+    ],
+    hostLines({ state, view }, width),
+    attemptLines({ state, view }, width),
+    [line('enter reads all of the step')],
+  );
+}
+
+function keyOf(row: MapRow | undefined): string {
+  if (row === undefined) return '';
+  return row.is === 'phase' ? `phase ${row.title}` : `step ${row.step.id}`;
+}
+
+function phaseOf(row: MapRow): string {
+  if (row.is === 'phase') return row.title;
+  return row.step.isAside ? asidePhase : row.step.phase;
+}

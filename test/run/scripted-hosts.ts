@@ -171,7 +171,7 @@ function connectTo(
     },
     async read({ script, as }: Reading) {
       // What the walk does as root to find out whether it can.
-      if (script === ':') return { code: 0, out: encoder.encode(''), err: encoder.encode(''), isCut: false };
+      if (script === ':' && machine.isReachable) return { code: 0, out: encoder.encode(''), err: encoder.encode(''), isCut: false };
       reach('read');
       world.read.push(`${name}: ${script.trim()}`);
       const { code = 0, out = '', err = '' } = does({ host: name, script, as, isRead: true });

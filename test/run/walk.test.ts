@@ -345,6 +345,27 @@ describe('a walk', () => {
     expect(test.world.ran.toSorted()).toEqual(['one: passwd', 'three: passwd', 'two: passwd']);
   });
 
+  it('asks what a connection has to ask before it gives the terminal away', async () => {
+    const test = await prepareWalk(stepOf('first', 'passwd', { options: '#| interactive: true\n' }));
+    const { one } = test.world.machines;
+    let isLent = false;
+    const whileLent: string[] = [];
+    const operator: Operator = (question) => {
+      if (isLent) whileLent.push(question.is);
+      if (one !== undefined) one.isReachable = question.is !== 'interactive' || question.host !== 'one';
+      return question.is === 'interactive' ? 'open' : question.is === 'unreachable' ? 'try-again' : undefined;
+    };
+    const walked = await test.walk(operator, {
+      onLent(now) {
+        isLent = now;
+      },
+    });
+    expect(walked.code).toBe(0);
+    expect(walked.asked.map(({ is }) => is)).toContain('unreachable');
+    expect(whileLent).toEqual([]);
+    expect(test.world.ran.toSorted()).toEqual(['one: passwd', 'three: passwd', 'two: passwd']);
+  });
+
   it('asks about values that must be the same on all hosts, or differ on each', async () => {
     const step = stepOf('first', 'show id', { options: '#| capture: { uuid: { regex: "id=(\\\\S+)" } }\n#| unique: [uuid]\n' });
     const test = await prepareWalk(step, ({ host }) => ({ out: `id=${host === 'three' ? 'one' : host}\n` }));

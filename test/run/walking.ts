@@ -36,6 +36,8 @@ export type WalkingOptions = {
   readonly onAppend?: (when: 'before' | 'after', event: EventBody) => void;
   readonly isUnattended?: boolean;
   readonly runbookChanged?: boolean;
+  /** The terminal is lent (true), or is back (false). */
+  readonly onLent?: (isLent: boolean) => void;
 };
 
 export const threeHosts: readonly SetupHost[] = ['one', 'two', 'three'].map((name, index) => ({
@@ -92,7 +94,7 @@ export async function prepareWalk(
   return {
     world,
     clock,
-    async walk(operator = () => undefined, { onAppend = () => {}, isUnattended = false, runbookChanged = false } = {}) {
+    async walk(operator = () => undefined, { onAppend = () => {}, isUnattended = false, runbookChanged = false, onLent = () => {} } = {}) {
       const opened = await open();
       const run: Run = {
         ...opened,
@@ -113,7 +115,10 @@ export async function prepareWalk(
         runbookChanged,
         isUnattended,
         refused: () => undefined,
-        lendTerminal: (work) => work(),
+        async lendTerminal(work) {
+          onLent(true);
+          return await work().finally(() => onLent(false));
+        },
       });
       const asked: Question[] = [];
       const notices: Notice[] = [];

@@ -6,6 +6,7 @@ import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { FailureScreen } from './failure.tsx';
 import { FinishScreen } from './finish.tsx';
+import { HelpScreen } from './help.tsx';
 import { HomeScreen } from './home.tsx';
 import { HostsScreen } from './hosts.tsx';
 import { LeaveScreen } from './leave.tsx';
@@ -13,6 +14,7 @@ import { MapScreen } from './map.tsx';
 import { Frame } from './pieces/frame.tsx';
 import { Lines } from './pieces/lines.tsx';
 import { QuestionScreen } from './question.tsx';
+import { ResumeScreen } from './resume.tsx';
 import { walkScreen } from './screen-for.ts';
 import type { ScreenProps } from './screen-props.ts';
 import type { Size } from './size.ts';
@@ -23,6 +25,7 @@ import { ValuesScreen } from './values.tsx';
 export function Screen({ state, size, send }: { readonly state: AppState; readonly size: Size; readonly send: Send }): ReactElement | null {
   const { scene, over, ...common } = state;
   const top = over.at(-1);
+  if (top?.is === 'help') return <HelpScreen state={common} size={size} send={send} of={top.of} />;
   switch (scene.is) {
     case 'opening':
       return <OpeningScreen state={common} size={size} send={send} />;
@@ -67,6 +70,7 @@ function CalledFor(props: ScreenProps<WalkState>): ReactElement | null {
     case 'step':
       return <StepScreen {...props} step={screen.step} />;
     case 'resume':
+      return <ResumeScreen {...props} />;
     case 'output':
       return <StepScreen {...props} step={props.state.run.step ?? ''} />;
     default:

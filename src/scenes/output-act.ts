@@ -7,5 +7,10 @@ export type OutputAct = { readonly do: 'output' } & (
   | { readonly how: 'start' | 'end' }
   | { /** Another host of the step. */ readonly how: 'host'; readonly by: 1 | -1 }
   | { /** A step's output, whatever runs now. */ readonly how: 'show'; readonly step: string; readonly host?: string }
+  | {
+      /** Looks for a text, or between slashes for an expression; for nothing any more where nothing was typed. */ readonly how: 'search';
+      readonly typed: string;
+    }
+  | { /** The next match below, or above. */ readonly how: 'match'; readonly by: 1 | -1 }
   | { /** Nothing but the text on the screen, or all round it again. */ readonly how: 'zoom' }
 );

@@ -2,11 +2,19 @@ import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { moved, type OutputRow } from '../output/output-document.ts';
 import { openOutputWindow } from '../output/output-window.ts';
+import type { Place } from '../output/search-pattern.ts';
 import type { RunState } from '../run/events/run-state.ts';
 import type { Notice } from '../run/walk/question.ts';
 import type { Act } from './act.ts';
 import type { OutputAct } from './output-act.ts';
+import { type OutputSearch, openPaneSearch } from './output-search.ts';
 import { type HostOutput, openOutputs } from './outputs.ts';
+
+/** A row as it is shown. */
+export type ShownRow = OutputRow & {
+  /** Where it has what is looked for. */
+  readonly places: readonly Place[];
+};
 
 /** What of a step's output stands on the screen: one host's, followed at its end or at a row of it. */
 export type OutputPane = {
@@ -16,7 +24,7 @@ export type OutputPane = {
   /** True while the last lines are shown as they come. */
   readonly isFollowing: boolean;
   /** The rows shown, clean, not more than the pane has; `first` is the number of the first one, from 1. */
-  readonly rows: readonly OutputRow[];
+  readonly rows: readonly ShownRow[];
   readonly first: number;
   /** All rows so far. */
   readonly total: number;
@@ -24,6 +32,7 @@ export type OutputPane = {
   readonly heard: number | null;
   /** Nothing but the text is on the screen. */
   readonly isZoomed: boolean;
+  readonly search: OutputSearch | null;
 };
 
 export const noOutput: OutputPane = {
@@ -35,6 +44,7 @@ export const noOutput: OutputPane = {
   total: 0,
   heard: null,
   isZoomed: false,
+  search: null,
 };
 
 /** Keeps what hosts say, and what of it is on the screen. */
@@ -66,6 +76,7 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   };
   const outputs = openOutputs({ fileOf: (log) => join(folder, log), run });
   const window = openOutputWindow(touched);
+  const search = openPaneSearch({ changed: touched, onFound: (row) => bringInSight(row) });
   let shown: { readonly step: string; readonly host: string } | null = null;
   /** The operator has chosen the host: another that begins to run does not take its place. */
   let isChosen = false;
@@ -105,6 +116,23 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     const to = moved(current.document, isFollowing ? end : top, by);
     isFollowing = by > 0 && to >= end;
     top = Math.min(to, end);
+  };
+  const bringInSight = (row: number): void => {
+    const current = now();
+    if (current === null) return;
+    const { document } = current;
+    if (isFollowing) top = lastTop(current);
+    isFollowing = false;
+    if (row < top || row >= moved(document, top, height)) top = Math.min(moved(document, row, -Math.floor(height / 3)), lastTop(current));
+  };
+  /** Where a search begins: at the end while the end is followed, else at what is shown. */
+  const look = (typed: string | null, by: 1 | -1): void => {
+    const current = now();
+    if (current === null) return;
+    const { document } = current;
+    const from = isFollowing ? document.rows() : by > 0 ? top - 1 : top;
+    if (typed === null) search.next(document, from, by);
+    else search.begin(typed, document, from, isFollowing ? -1 : 1);
   };
   const nextHost = (by: 1 | -1): void => {
     const current = now();
@@ -146,6 +174,12 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
         isChosen = true;
         break;
       }
+      case 'search':
+        look(act.typed, 1);
+        break;
+      case 'match':
+        look(null, act.by);
+        break;
       case 'zoom':
         isZoomed = !isZoomed;
         break;
@@ -154,18 +188,20 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     }
     touched();
   };
-  const look = (): OutputPane => {
+  const seen = (): OutputPane => {
     const current = now();
     if (current === null || shown === null) return { ...noOutput, isZoomed };
     if (isFollowing) top = lastTop(current);
     const { document, heard } = current;
-    const rows = window.show(document, top, height);
-    return { ...shown, isFollowing, rows, first: top + 1, total: document.rows(), heard, isZoomed };
+    const rows = window
+      .show(document, top, height)
+      .map((row): ShownRow => ({ ...row, places: row.is === 'said' ? search.places(row.text) : [] }));
+    return { ...shown, isFollowing, rows, first: top + 1, total: document.rows(), heard, isZoomed, search: search.state() };
   };
 
   return {
     state() {
-      state ??= look();
+      state ??= seen();
       return state;
     },
     take(notice) {
@@ -184,6 +220,7 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     async close() {
       over.abort();
       window.close();
+      search.close();
     },
   };
 }

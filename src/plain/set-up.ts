@@ -5,11 +5,12 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Setup } from '../plan/plan.ts';
 import { hostsOfRole } from '../plan/select.ts';
 import { hostLineForm, typedHost } from '../plan/typed-host.ts';
-import type { Input, InputValue, Runbook, SetupHost } from '../runbook/runbook.ts';
-import { listOf } from '../words/said.ts';
+import type { Input, Runbook, SetupHost } from '../runbook/runbook.ts';
+import { listOf, prose } from '../words/said.ts';
 import { sayNeed } from '../words/say-need.ts';
+import { showSetupHosts, showSetupInputs, showSetupProblem } from '../words/show-setup.ts';
 import type { Conversation } from './conversation.ts';
-import { wrap } from './lines.ts';
+import { linesOf, wrap } from './lines.ts';
 
 /** A set-up without gaps, and whether anything had to be asked for. `null`: the input ended first. */
 export type CompletedSetup = { readonly setup: Setup; readonly wasAsked: boolean } | null;
@@ -52,22 +53,12 @@ export async function completeSetup(conversation: Conversation, runbook: Runbook
 
 /** The hosts, with their roles, and the inputs of a set-up, as they stand before the first step. Secrets are masked. */
 export function describeSetup(runbook: Runbook, setup: Setup): readonly string[] {
-  const { inputs } = makePlan(runbook, setup);
-  const names = Object.keys(inputs);
-  const width = Math.max(0, ...names.map((name) => name.length), ...setup.hosts.map(({ name }) => name.length));
-  return [
-    ...wrap(runbook.title),
-    '',
-    'Hosts',
-    ...setup.hosts.map((host) => `  ${host.name.padEnd(width)}  ${host.address.padEnd(15)}  ${host.roles.join(', ')}`),
-    ...(names.length > 0 ? ['', 'Inputs'] : []),
-    ...names.flatMap((name) => wrap(textOf(inputs[name] ?? ''), `  ${name.padEnd(width)}  `, ' '.repeat(width + 4))),
-  ];
+  const inputs = showSetupInputs(makePlan(runbook, setup));
+  return linesOf([...prose(runbook.title), '', 'Hosts', ...showSetupHosts(setup), ...(inputs.length > 0 ? ['', 'Inputs', ...inputs] : [])]);
 }
 
-export function describeProblem({ severity, message, advice }: SetupProblem): readonly string[] {
-  const word = severity === 'error' ? 'Wrong' : 'Beware';
-  return [...wrap(`${word}: ${cleanLine(message)}`, '', '  '), ...wrap(cleanLine(advice), '  '), ''];
+export function describeProblem(problem: SetupProblem): readonly string[] {
+  return [...linesOf(showSetupProblem(problem)), ''];
 }
 
 /** Asks anew for an input that the operator names; an unknown name is told, and nothing changes. `null`: the input ended. */
@@ -82,10 +73,6 @@ export async function changeInput(conversation: Conversation, runbook: Runbook, 
     if (changed !== null) changed = await askInput(conversation, runbook, changed, input, host);
   }
   return changed;
-}
-
-function textOf(value: InputValue): string {
-  return cleanLine(typeof value === 'string' ? value : value.join(', '));
 }
 
 /** Hosts a line each, role by role; a host may stand under several roles. */

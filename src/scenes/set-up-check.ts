@@ -1,6 +1,6 @@
 import type { HostReport, HostsCheck } from '../hosts/check-hosts.ts';
 import type { Asker } from '../hosts/host.ts';
-import { hostCells } from '../hosts/hosts-table.ts';
+import { hostCells, hostsTable } from '../hosts/hosts-table.ts';
 import type { KeptAnswers } from '../hosts/kept-answers.ts';
 import { type Known, nothingKnown } from '../plan/known.ts';
 import { askThrough } from '../run/walk/asker.ts';
@@ -61,8 +61,8 @@ export function openSetUpCheck({
       changed();
     };
     try {
-      const { twins } = await check(checked, { asker: kept.before(askThrough(desk, signal)), onReport }, signal);
-      if (!signal.aborted && state !== null) state = { ...state, isRunning: false, twins };
+      const found = await check(checked, { asker: kept.before(askThrough(desk, signal)), onReport }, signal);
+      if (!signal.aborted && state !== null) state = { ...state, isRunning: false, said: hostsTable([]).end(found).split('\n') };
     } catch (error) {
       if (!signal.aborted) broken(error);
     }
@@ -86,7 +86,7 @@ export function openSetUpCheck({
       state = {
         isRunning: true,
         hosts: next.map(({ name, address, roles }) => ({ name, address, roles, is: 'waiting' })),
-        twins: [],
+        said: [],
       };
       underWay = run(next, giveUp.signal);
       changed();

@@ -1,3 +1,4 @@
+import { checkValue } from '../parsers/value-type.ts';
 import { answerTo, errorsOfInput, withAnswer } from '../plan/answers.ts';
 import type { SetupProblem } from '../plan/check-setup.ts';
 import type { Known } from '../plan/known.ts';
@@ -44,6 +45,7 @@ export function inputFields(
       type: input.type,
       of: input.type === 'boolean' ? ['true', 'false'] : input.of,
       isList: input.isList,
+      must: input.type === 'secret' ? null : checkValue(input.type, '', { of: input.of, pattern: input.pattern }),
       typed: line,
       isGiven: !typed.has(id) && answer !== undefined,
       usual,

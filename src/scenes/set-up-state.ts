@@ -20,6 +20,8 @@ export type InputField = {
   /** Of a choice: the choices. */
   readonly of: readonly string[];
   readonly isList: boolean;
+  /** What its type asks of it, as the end of a sentence: `must be a port, 1 to 65535`; null where any text will do. */
+  readonly must: string | null;
   /** What was typed or given; null where nothing was. */
   readonly typed: string | null;
   readonly isGiven: boolean;
@@ -59,8 +61,8 @@ export type HostsCheckState = {
   readonly isRunning: boolean;
   /** In the order of the set-up, whichever is found out first. */
   readonly hosts: readonly CheckedHost[];
-  /** Hosts that are one machine. */
-  readonly twins: readonly (readonly string[])[];
+  /** What there is to say of all hosts together, when all have been looked at. */
+  readonly said: readonly string[];
 };
 
 /** A set-up before its run, as the screens see it. */

@@ -12,7 +12,7 @@ import { closeUp } from './pieces/close-up.ts';
 import { exactLines } from './pieces/exact-lines.ts';
 import { type Line, line, linesOf } from './pieces/line.ts';
 import { sections } from './pieces/sections.ts';
-import { maskNow, preparedText, showingNow } from './step-view.ts';
+import { maskNow, preparedText, revealedLines, showingNow } from './step-view.ts';
 
 /** How a confirmation is looked at. */
 export type ConfirmLooking = {
@@ -60,7 +60,7 @@ export function sayQuestion({ step, isUndo, hosts, renews }: Confirm): string {
   return `${renews === undefined ? 'Run' : 'Run first'} “${step.step.title}” ${on}?`;
 }
 
-function headLines({ question }: Asked, width: number): readonly Line[] {
+function headLines({ state, question }: Asked, width: number): readonly Line[] {
   const risk = riskOf(question.step, question);
   const each =
     question.hosts.length < 2 ? '' : question.step.step.each === 'together' ? '   on all at once' : '   one host after the other';
@@ -69,6 +69,7 @@ function headLines({ question }: Asked, width: number): readonly Line[] {
   return [
     ...linesOf([{ prose: sayQuestion(question), indent: '', hanging: '  ', tone: 'strong' }], width),
     [{ text: `risk: ${risk}`, tone: risk === 'destroy' ? 'bad' : undefined }, { text: each }],
+    ...revealedLines(state),
     ...linesOf(question.isUndo ? [] : showOccasion(question), width),
     ...banners.flatMap((banner) => linesOf(showBanner(banner), width)),
     ...(risk === 'destroy' ? linesOf([{ prose: saysDestroy, indent: '', hanging: '', tone: 'bad' }], width) : []),
@@ -88,7 +89,7 @@ function whereLines({ state, question, looking }: Asked, width: number): readonl
     const rows = linesOf([{ prose: names.join('  '), indent: '    ', hanging: '    ' }], width);
     const isCut = rows.length > mostNameRows;
     return [
-      line(`  ${names.length} hosts, ${way}:`),
+      line(`  ${names.length} hosts, ${way} (h: each with its address):`),
       ...rows.slice(0, mostNameRows),
       ...(isCut ? [line('    … and more: h shows every host with its address', 'beware')] : []),
     ];

@@ -88,7 +88,7 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
       size={size}
       send={send}
       where="confirm"
-      title={`${head.title}   ${question.step.phase}`}
+      title={`${head.title}   ${cleanLine(question.step.phase)}`}
       aside={head.aside}
       mode={head.mode}
       keys={keys}

@@ -1,3 +1,4 @@
+import { cleanLine } from '../output/clean.ts';
 import { howLong } from '../reports/how-long.ts';
 import type { HostState, RunState, StepState } from '../run/events/run-state.ts';
 import type { Runbook } from '../runbook/runbook.ts';
@@ -58,14 +59,14 @@ export function mapLine(row: MapRow, width: number, isCurrent: boolean): Line {
     const done = row.steps.filter(({ state }) => state === 'done' || state === 'skipped').length;
     const count = row.steps.every(({ isAside }) => isAside) ? '' : `${done}/${row.steps.length}`;
     const right = `${count.padStart(7)}${timeOf(row.steps).padStart(timeWidth)}`;
-    const title = pad(`${row.title}${row.isFolded ? ' …' : ''}`, Math.max(0, width - 7 - right.length));
+    const title = pad(`${cleanLine(row.title)}${row.isFolded ? ' …' : ''}`, Math.max(0, width - 7 - right.length));
     return [lead, { text: mark, tone }, { text: ` ${title}`, tone: 'strong' }, { text: right }];
   }
   const { mark, word, tone } = marks[row.step.state];
   const right =
     `${row.step.state === 'pending' || row.step.state === 'done' ? '' : word}`.padStart(9) + timeOf([row.step]).padStart(timeWidth);
   const number = row.number === null ? '' : `${row.number} `;
-  const title = pad(`${number}${row.step.title}`, Math.max(0, width - 11 - right.length));
+  const title = pad(`${number}${cleanLine(row.step.title)}`, Math.max(0, width - 11 - right.length));
   return [
     lead,
     { text: '    ' },
@@ -147,13 +148,13 @@ export function stepListLines({ steps }: Pick<RunState, 'steps'>, id: string, ro
   const at = all.findIndex((row) => row.is === 'step' && row.step.id === id);
   const from = Math.max(0, Math.min(at - Math.floor(rows / 2), all.length - rows));
   return all.slice(from, from + rows).map((row): Line => {
-    if (row.is === 'phase') return line(row.title, 'strong');
+    if (row.is === 'phase') return line(cleanLine(row.title), 'strong');
     const { mark, tone } = marks[row.step.state];
     const isCurrent = row.step.id === id;
     return [
       { text: isCurrent ? '> ' : '  ' },
       { text: mark, tone },
-      { text: ` ${row.step.title}`, ...(isCurrent ? { tone: 'strong' as const } : {}) },
+      { text: ` ${cleanLine(row.step.title)}`, ...(isCurrent ? { tone: 'strong' as const } : {}) },
     ];
   });
 }

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import { cleanLine } from '../output/clean.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { attemptLines } from './attempt-lines.ts';
@@ -116,7 +117,8 @@ function around(lines: readonly Line[], at: number, rows: number): readonly Line
 
 /** What the cursor is on, in one row. */
 function shortLines({ run }: WalkState, row: MapRow | undefined, width: number): readonly Line[] {
-  if (row?.is !== 'step') return [line(row?.is === 'phase' ? `${row.title}: enter ${row.isFolded ? 'shows' : 'hides'} its steps` : '')];
+  if (row?.is !== 'step')
+    return [line(row?.is === 'phase' ? `${cleanLine(row.title)}: enter ${row.isFolded ? 'shows' : 'hides'} its steps` : '')];
   const hosts = row.step.perHost.map(({ name, state }) => `${name} ${marks[state].word}`).join(', ');
   const told = row.step.perHost.length > 0 ? hosts : `for ${row.step.hosts.join(', ') || 'no host'}`;
   return linesOf([`${row.number === null ? '' : `${row.number} `}${told}${sayNext(run.step, row.step.id)}`], width);

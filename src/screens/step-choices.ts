@@ -1,3 +1,4 @@
+import { cleanLine } from '../output/clean.ts';
 import { maskedText } from '../plan/masked-text.ts';
 import type { StepState } from '../run/events/run-state.ts';
 import { type EditablePart, editableParts } from '../run/walk/editable-parts.ts';
@@ -69,7 +70,7 @@ export function reachItems(state: WalkState, from: string): readonly Choice<stri
   const at = walked.findIndex(({ id }) => id === from);
   return walked.slice(Math.max(0, at) + 1).map((step) => ({
     key: step.id,
-    label: `${step.title}${step.risk === 'destroy' ? ' (asks by itself: it destroys)' : ''}`,
+    label: `${cleanLine(step.title)}${step.risk === 'destroy' ? ' (asks by itself: it destroys)' : ''}`,
     value: step.id,
   }));
 }
@@ -86,7 +87,7 @@ export function editItems(state: WalkState, confirm: Confirm): readonly Choice<E
         .split('\n')
         .find((line) => line.trim() !== '') ?? '';
     const whose = part.host === null ? 'all hosts' : part.host;
-    return { key: `${part.part} ${part.host}`, label: `part ${part.part}, ${whose}: ${state.mask(first)}`, value: part };
+    return { key: `${part.part} ${part.host}`, label: `part ${part.part}, ${whose}: ${cleanLine(state.mask(first))}`, value: part };
   });
 }
 
@@ -109,7 +110,7 @@ function undoItems({ run, runbook }: WalkState): readonly Choice<More>[] {
       const last = steps.at(-1)?.id ?? '';
       return {
         key: `phase ${last}`,
-        label: `the ${steps.length} steps of “${title}”, what was done last first`,
+        label: `the ${steps.length} steps of “${cleanLine(title)}”, what was done last first`,
         value: { step: last, text: 'phase' },
       };
     }),
@@ -122,5 +123,5 @@ function hasDone({ perHost }: StepState): boolean {
 }
 
 function itemOf(step: StepState): Choice<More> {
-  return { key: step.id, label: `${marks[step.state].mark} ${step.title}`, value: { step: step.id } };
+  return { key: step.id, label: `${marks[step.state].mark} ${cleanLine(step.title)}`, value: { step: step.id } };
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { cleanLine } from '../output/clean.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { fixedLines } from '../words/fixed-lines.ts';
@@ -198,7 +199,7 @@ function reasonLines({ view, size }: DialogProps, choice: Typed, host?: string):
     note: 'A note about this step. It changes nothing.',
     'leave-host-out': `${host} is left out of the rest of the run: no step looks at it or runs on it any more.`,
   } satisfies Record<Typed, string>;
-  return [line(view.record.title, 'strong'), [], ...linesOf(prose(says[choice]), size.columns)];
+  return [line(cleanLine(view.record.title), 'strong'), [], ...linesOf(prose(says[choice]), size.columns)];
 }
 
 /** What stands round every text that runs. */
@@ -240,7 +241,7 @@ function DialogFrame({
       size={size}
       send={send}
       where="step"
-      title={`${head.title}   ${view.planned.phase}`}
+      title={`${head.title}   ${cleanLine(view.planned.phase)}`}
       aside={head.aside}
       mode={head.mode}
       keys={keys}

@@ -12,7 +12,8 @@ import { exactLines } from './pieces/exact-lines.ts';
 import { type Line, line, linesOf } from './pieces/line.ts';
 import { sections } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
-import { type HostText, maskNow, type StepView } from './step-view.ts';
+import type { Size } from './size.ts';
+import { type HostText, maskNow, revealedLines, type StepView } from './step-view.ts';
 
 /** What of a step the operator looks at: whose text, and which of the explained pieces. */
 export type Looking = { readonly host: number; readonly piece: number | null };
@@ -22,12 +23,17 @@ export type StepPage = { readonly lines: readonly Line[]; readonly needed: reado
 
 type Shown = { readonly state: WalkState & Common; readonly view: StepView; readonly looking: Looking };
 
+/** Few rows: what a step is for gives way to what it does. */
+const fewRows = 14;
+
 /** All of a step under each other, what is needed for the yes first. */
-export function stepPage(shown: Shown, width: number): StepPage {
-  const before = sections(headLines(shown, width), leadLines(shown, width));
+export function stepPage(shown: Shown, { columns: width, rows }: Size): StepPage {
+  const isLow = rows < fewRows;
+  const before = sections(headLines(shown, width), isLow ? [] : leadLines(shown, width));
   const needed = sections(hostLines(shown, width), textLines(shown, width));
   const rest = sections(
     valueLines(shown, width),
+    isLow ? leadLines(shown, width) : [],
     moreLines(shown, width),
     pieceLines(shown, width),
     checkLines(shown, width),
@@ -72,6 +78,7 @@ function headLines({ view, state }: Shown, width: number): readonly Line[] {
       { text: `risk: ${risk}`, tone: risk === 'destroy' ? 'bad' : undefined },
       { text: record.isAside ? '   out of the order' : '' },
     ],
+    ...revealedLines(state),
     ...(isChecked ? [line('Its hosts are being looked at now; that only reads.', 'busy')] : []),
     ...(why === undefined ? [] : linesOf(prose(sayWhy(why), '', '  '), width)),
     ...(view.confirm === null ? [] : linesOf(showOccasion(view.confirm), width)),

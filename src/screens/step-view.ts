@@ -13,6 +13,7 @@ import type { Said } from '../words/said.ts';
 import { type Confirm, showTexts } from '../words/show-confirm.ts';
 import { hasSecrets, type Showing } from '../words/show-part.ts';
 import { showPlanned } from '../words/show-planned.ts';
+import { type Line, line } from './pieces/line.ts';
 
 /** What runs on one host of a step, as the screens show it. */
 export type HostText = {
@@ -66,6 +67,12 @@ export function viewStep(state: WalkState & Common, id: string): StepView {
 /** Secrets are in clear for ten seconds after the operator has asked for them. */
 export function showingNow({ revealedUntil, now }: Pick<WalkState, 'revealedUntil'> & Common): Showing {
   return { revealsSecrets: revealedUntil !== null && now < revealedUntil };
+}
+
+/** Said while secrets are in clear. */
+export function revealedLines({ revealedUntil, now }: Pick<WalkState, 'revealedUntil'> & Common): readonly Line[] {
+  if (revealedUntil === null || now >= revealedUntil) return [];
+  return [line(`Secrets are shown for ${Math.ceil((revealedUntil - now) / 1000)} s more.`, 'beware')];
 }
 
 /** What hides the run's secrets in texts without places for them; while secrets are revealed nothing does. */

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import { cleanLine } from '../output/clean.ts';
 import type { Send } from '../scenes/act.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
@@ -63,7 +64,7 @@ function OneStep({ state, size, send, step }: StepProps): ReactElement {
       size={size}
       send={send}
       where="step"
-      title={`${head.title}   ${view.planned.phase}`}
+      title={`${head.title}   ${cleanLine(view.planned.phase)}`}
       aside={head.aside}
       mode={head.mode}
       keys={runsAtOnce ? keys.map((key) => (key.name === 'run' ? { ...key, does: 'run (only reads)' } : { ...key, isFree: true })) : keys}
@@ -83,7 +84,7 @@ function layOutStep(
 ): Laid {
   const { isAscii } = shown.state;
   if (columns < wide) {
-    const page = stepPage(shown, columns);
+    const page = stepPage(shown, { columns, rows });
     return { total: page.lines.length, needed: page.needed, at: (from) => seenLines(page.lines, rows, from) };
   }
   if (columns < widest) {
@@ -97,7 +98,7 @@ function layOutStep(
     };
   }
   const list = stepListLines(shown.state.run, shown.view.record.id, rows);
-  const page = stepPage(shown, columns - listWidth - between);
+  const page = stepPage(shown, { columns: columns - listWidth - between, rows });
   return {
     total: page.lines.length,
     needed: page.needed,

@@ -59,8 +59,7 @@ function showWhereElse({ host, as, at, parts, machines, users }: PreparedHost, i
   return [`  ${where} ${sayUser({ as: user, at: machine, host })}:`];
 }
 
-/** For which hosts, where and as whom, in one sentence. */
-export function whereItRuns({ step, hosts }: ToConfirm): string {
+function whereItRuns({ step, hosts }: ToConfirm): string {
   const users = [...new Set(hosts.map(sayUser))];
   const how = hosts.length === 1 ? '' : step.step.each === 'together' ? ', on all at once' : ', one after the other';
   const at = [...new Set(hosts.flatMap((each) => (each.at === null ? [] : [each.at])))];

@@ -1,5 +1,5 @@
 import { visible } from '../../runbook/visible.ts';
-import { type Said, wordsOf } from '../../words/said.ts';
+import type { Said } from '../../words/said.ts';
 import { breakLine } from './break-line.ts';
 import { type Line, linesOf } from './line.ts';
 import { findDifferences, findPiece, type Mark, markText } from './marks.ts';
@@ -34,11 +34,6 @@ export function exactLines(said: readonly Said[], { width, mask, piece, others =
     ];
     return breakLine(markText(text, marks, each.tone), width);
   });
-}
-
-/** True where two texts are the same to the eye. */
-export function looksSame(a: readonly Said[], b: readonly Said[]): boolean {
-  return JSON.stringify(a.map(wordsOf)) === JSON.stringify(b.map(wordsOf));
 }
 
 function exactTexts(said: readonly Said[], mask: (text: string) => string): readonly string[] {

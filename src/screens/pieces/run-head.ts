@@ -1,3 +1,4 @@
+import { cleanLine } from '../../output/clean.ts';
 import type { Common } from '../../scenes/scene.ts';
 import type { WalkState } from '../../scenes/walk-state.ts';
 import { sayElapsed, sayPlace } from '../../words/say-place.ts';
@@ -10,5 +11,5 @@ export function runHead(
 ): { readonly title: string; readonly aside: string; readonly mode: Mode } {
   const until = run.ended === null ? now : Date.parse(run.ended);
   const parts = [`run ${run.number}`, ...(step === null ? [] : [sayPlace(run, step)]), sayElapsed(until - Date.parse(run.started))];
-  return { title: run.title, aside: parts.join('   '), mode };
+  return { title: cleanLine(run.title), aside: parts.join('   '), mode };
 }

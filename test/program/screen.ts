@@ -12,6 +12,8 @@ export type OpenScreen = {
   shows(what: string | RegExp, options?: Waiting): Promise<string>;
   /** Resolves with the screen once it shows that no more. */
   hides(what: string | RegExp, options?: Waiting): Promise<string>;
+  /** Resolves with the screen once it is as wanted, or with null when the program has ended. */
+  turns(isWanted: (shown: string) => boolean, options?: Waiting): Promise<string | null>;
   /** Presses keys by their names, each by itself, as fast as a good typist. */
   press(...keys: readonly string[]): Promise<void>;
   /** Holds a key down: it comes again and again, as keyboards repeat it. */
@@ -92,19 +94,19 @@ export function openScreen(file: string, words: readonly string[], { env, cwd, c
   screen.onTitleChange((now) => {
     title = now;
   });
-  let isScrolled = false;
+  let scrolled = 0;
   screen.onScroll(() => {
-    isScrolled = true;
+    scrolled += 1;
   });
-  // To change the buffer counts as scrolling, too.
-  screen.buffer.onBufferChange(() => {
-    isScrolled = false;
+  // The alternate screen is entered where the cursor stood on the normal one: the first frame scrolls as far as that.
+  screen.buffer.onBufferChange(({ cursorY }) => {
+    scrolled = -cursorY;
   });
   screen.onWriteParsed(() => {
     const { active } = screen.buffer;
     const isWrapped = Array.from({ length: screen.rows }, (_, row) => active.getLine(row)?.isWrapped).includes(true);
-    if (active.type === 'alternate' && (isScrolled || isWrapped)) overflows.push(drawn(screen));
-    isScrolled = false;
+    if (active.type === 'alternate' && (scrolled > 0 || isWrapped)) overflows.push(drawn(screen));
+    scrolled = Math.min(scrolled, 0);
     tell();
   });
   // Programs ask a terminal what it is and where its cursor stands.
@@ -143,6 +145,8 @@ export function openScreen(file: string, words: readonly string[], { env, cwd, c
         return undefined;
       }),
     hides: (what, { within = 30_000 } = {}) => wait(`${String(what)} was gone`, within, () => (matches(what) ? undefined : text())),
+    turns: (isWanted, { within = 40_000 } = {}) =>
+      wait('the screen was as wanted', within, () => (end === undefined ? (isWanted(text()) ? text() : undefined) : null)),
     async press(...pressed) {
       for (const key of pressed) await send(key);
     },

@@ -73,8 +73,7 @@ export function openPaneSearch({ changed, onFound }: { changed(): void; onFound(
     looking = looking
       .then(() => (mine === asked ? look(document, looked, row, by) : undefined))
       .catch((error: unknown) => {
-        if (mine === asked && !over.signal.aborted)
-          change({ isLooking: false, fault: error instanceof Error ? error.message : String(error) });
+        if (mine === asked && !isAbort(error)) change({ isLooking: false, fault: error instanceof Error ? error.message : String(error) });
       });
   };
 

@@ -43,7 +43,7 @@ export const commandTable: readonly CommandEntry[] = [
     words: [0, 0],
     says: 'the runs to resume and the runbooks to start',
     more: [],
-    options: { plain: walk.plain, ascii: walk.ascii },
+    options: { 'ssh-config': walk['ssh-config'], plain: walk.plain, ascii: walk.ascii },
     load: () => import('./home.ts'),
   },
   {

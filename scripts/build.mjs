@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { fastInk } from './fast-ink.mjs';
 
 const newest = (path) => {
   const entry = statSync(path);
@@ -105,6 +106,8 @@ export async function buildDist(root, { say = () => {}, isForced = false } = {})
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'warning',
+    // Rewritten for a Node that does not know them, they would be compiled at the start.
+    supported: { 'regexp-set-notation': true },
     define: {
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
@@ -118,6 +121,7 @@ export async function buildDist(root, { say = () => {}, isForced = false } = {})
   await build({
     ...common,
     entryPoints: { cli: join(root, 'src/cli.ts') },
+    plugins: [...common.plugins, fastInk()],
     splitting: true,
     banner: { js: `#!/usr/bin/env node\n${commonJsNames}` },
   });

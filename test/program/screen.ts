@@ -34,6 +34,8 @@ export type OpenScreen = {
   raw(): string;
   /** To the program's whole process group, as the end of a console does. */
   kill(signal: NodeJS.Signals): void;
+  /** The terminal itself goes away, as a window that is closed. */
+  hangUp(): void;
   readonly pid: number;
   /** Resolves when the program has ended and all it has said stands on the screen. */
   readonly ended: Promise<Ended>;
@@ -166,6 +168,8 @@ export function openScreen(file: string, words: readonly string[], { env, cwd, c
     overflows: () => overflows,
     raw: () => chunks.join(''),
     kill,
+    // Its types do not name it.
+    hangUp: () => Reflect.get(pty, 'destroy').call(pty),
     pid: pty.pid,
     ended,
     async close() {

@@ -35,11 +35,17 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
   const lending = openLending(async (work) => await (await offered)(work));
   const scenes = openAppScenes({ isAscii, now: () => systemClock.now(), onTerminal: (act) => onTerminal(act, tour), frames });
   const tour: Tour = { scenes, call, lending, walk: null };
+  const over = Promise.withResolvers<void>();
   let app: App | undefined;
   const guard = restoreAtExit({
     leave: () => app?.leave(),
     farewell: () => tour.walk?.farewell() ?? null,
-    end: async () => await tour.walk?.scene.close(),
+    async end() {
+      await tour.walk?.scene.close();
+      // The operator who leaves goes the same way, and is told the same.
+      scenes.send({ do: 'leave' });
+      await over.promise;
+    },
     tell: tellError,
     isLent: lending.isLent,
     onContinue: () => scenes.send({ do: 'redraw' }),
@@ -59,5 +65,6 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     scenes.close();
     await app?.close();
     guard.close();
+    over.resolve();
   }
 }

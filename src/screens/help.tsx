@@ -43,7 +43,7 @@ export function HelpScreen({
       where="help"
       title="Keys, marks and words"
       aside={wanted === '' ? '' : `with “${wanted}”`}
-      keys={keys}
+      keys={isTyping ? [] : keys}
       isTyping={isTyping}
     >
       {(body) =>

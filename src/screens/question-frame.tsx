@@ -5,6 +5,7 @@ import { keysOf } from '../words/letters.ts';
 import type { Binding } from './keys/key-table.ts';
 import { questionKeys } from './keys/question-keys.ts';
 import { Frame } from './pieces/frame.tsx';
+import { runHead } from './pieces/run-head.ts';
 import type { DialogQuestion } from './question-lines.ts';
 import type { ScreenProps } from './screen-props.ts';
 import type { Size } from './size.ts';
@@ -24,15 +25,16 @@ export function QuestionFrame({
   readonly isTyping: boolean;
   readonly children: (body: Size) => ReactNode;
 }): ReactElement {
+  const head = runHead(state);
   return (
     <Frame
       state={state}
       size={size}
       send={send}
       where="question"
-      title={`${state.run.title}   run ${state.run.number}`}
-      aside={asideOf(state)}
-      mode={state.mode}
+      title={head.title}
+      aside={`${asideOf(state)}${head.aside}`}
+      mode={head.mode}
       keys={keys}
       isTyping={isTyping}
       isGuarded
@@ -63,5 +65,5 @@ export function draftOf(question: DialogQuestion, choice: string): string {
 }
 
 function asideOf({ questions }: WalkState): string {
-  return questions.length < 2 ? '' : `1 of ${questions.length} questions`;
+  return questions.length < 2 ? '' : `1 of ${questions.length} questions   `;
 }

@@ -17,8 +17,7 @@ const widest = 100;
 export function questionLines(state: WalkState & { readonly now: number }, question: DialogQuestion, columns: number): readonly Line[] {
   const isTyped = question.is === 'secret' || question.is === 'value';
   const said: readonly Said[] = [
-    ...prose(aboutOf(state, question), '', '', 'strong'),
-    '',
+    ...aboutOf(state, question).flatMap((about) => [...prose(about, '', '', 'strong'), '']),
     ...showQuestion(question, state.folder),
     ...nowOf(state, question).flatMap((each) => prose(each)),
     '',
@@ -28,18 +27,19 @@ export function questionLines(state: WalkState & { readonly now: number }, quest
 }
 
 /** The step and the host, or what else it is about. */
-function aboutOf({ run }: WalkState, question: DialogQuestion): string {
-  if (question.is === 'interrupted') return 'Stop what runs?';
+function aboutOf({ run }: WalkState, question: DialogQuestion): readonly string[] {
+  if (question.is === 'interrupted') return ['Stop what runs?'];
   if (!('step' in question)) return titles[question.is](question.host);
   const { id, title } = question.step.step;
-  return `“${title}”${question.host === null ? '' : ` on ${question.host}`} (${sayPlace(run, id)})`;
+  return [`“${title}”${question.host === null ? '' : ` on ${question.host}`} (${sayPlace(run, id)})`];
 }
 
 const titles = {
-  unreachable: (host: string) => `${host} cannot be used`,
-  'other-machine': (host: string) => `Is this still ${host}?`,
-  'trust-host-key': (host: string) => `The first contact with ${host}`,
-  secret: (host: string) => `${host} asks`,
+  // What is said begins with it.
+  unreachable: () => [],
+  'other-machine': (host: string) => [`Is this still ${host}?`],
+  'trust-host-key': (host: string) => [`The first contact with ${host}`],
+  secret: () => [],
 } as const;
 
 /** How things stand while it is asked: since when, what goes on, what is tried. */
@@ -86,5 +86,5 @@ function startedOf({ steps }: WalkState['run'], id: string, host: string): numbe
 }
 
 function withoutDoubleBlanks(said: readonly Said[]): readonly Said[] {
-  return said.filter((each, index) => each !== '' || said[index - 1] !== '');
+  return said.filter((each, index) => each !== '' || (index > 0 && said[index - 1] !== ''));
 }

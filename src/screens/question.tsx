@@ -37,7 +37,7 @@ function ChoiceScreen(props: DialogProps): ReactElement {
     setTyped(null);
   };
   return (
-    <QuestionFrame {...props} keys={keys} isTyping={typed !== null}>
+    <QuestionFrame {...props} keys={typed === null ? keys : []} isTyping={typed !== null}>
       {(body) =>
         typed === null ? (
           <Lines size={body} lines={seenLines(lines, body.rows, scroll.from)} />

@@ -42,7 +42,7 @@ export function TypedQuestionScreen(props: DialogProps<TypedQuestion>): ReactEle
     ...bind(scrollKeys, scroll.acts),
   ];
   return (
-    <QuestionFrame {...props} keys={keys} isTyping={isTyping}>
+    <QuestionFrame {...props} keys={isTyping ? [] : keys} isTyping={isTyping}>
       {(body) =>
         isTyping ? (
           <Typing

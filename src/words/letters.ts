@@ -42,6 +42,7 @@ const instead: Readonly<Partial<Record<Question['is'], Readonly<Record<string, s
   unknown: { retry: 'run all of the step again on this host' },
   interrupted: { cancel: 'cancel: ends what runs on the hosts' },
   unreachable: { 'leave-host-out': 'leave this host out of the rest of the run' },
+  'other-machine': { 'leave-host-out': 'leave this host out of the rest of the run' },
   failed: { undo: 'undo the step on this host', 'leave-host-out': 'leave this host out of the rest of the run' },
 };
 

@@ -112,7 +112,8 @@ export async function walkTo(until: (question: Question) => boolean, options: Wa
     isAscii: false,
     told: null,
   };
-  if (end === null) runner.send({ do: 'interrupt' });
+  // Twice: where something runs, the first one only asks.
+  if (end === null) for (const _ of [1, 2]) runner.send({ do: 'interrupt' });
   await runner.ended;
   await run.close();
   return state;

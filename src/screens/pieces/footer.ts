@@ -28,6 +28,10 @@ export function footerRows(bindings: readonly Binding[], { columns, rows }: Size
       line = item;
     }
   }
-  if (bindings.some(({ name }) => name === 'help')) line = line === '' ? help : `${line}${gap}${help}`;
+  if (bindings.some(({ name }) => name === 'help')) {
+    const withHelp = line === '' ? help : `${line}${gap}${help}`;
+    if (widthOf(withHelp) > columns && lines.length < most - 1) return [...lines, line, help];
+    line = withHelp;
+  }
   return line === '' ? lines : [...lines, line];
 }

@@ -66,7 +66,7 @@ export function Frame({
     onRefused: ({ key, does, whyNot = '' }) => send({ do: 'tell', text: `${key} ${does}: ${whyNot}` }),
   });
   const rows = footerHeight(size.rows);
-  const footer = [...toldRows(state.told, size.columns), ...footerRows(all, size)].slice(0, rows);
+  const footer = [...toldRows(state.told, size.columns), ...footerRows(isTyping ? keys : all, size)].slice(0, rows);
   const body = bodyOf(size);
   const rule = (state.isAscii ? '-' : '─').repeat(size.columns);
   const room = size.columns - (mode === undefined ? 0 : mode.length + 3);

@@ -36,7 +36,7 @@ export function Typing({
 }): ReactElement {
   const isOurs = useOwnKeys(comesUnasked);
   const asked = linesOf([{ prose: prompt, indent: '', hanging: '', tone: 'strong' }], size.columns);
-  const above = Math.max(0, size.rows - asked.length - 3);
+  const above = Math.min(lines.length, Math.max(0, size.rows - asked.length - 3));
   return (
     <>
       <Lines size={{ columns: size.columns, rows: above }} lines={seenLines(lines, above, 0, 'esc to read them')} />

@@ -27,7 +27,7 @@ export const command: Command = async (call) => {
 /** Goes on with an unfinished run, on the screens or line by line. */
 export async function resumeRun(number: number, call: Call): Promise<number> {
   const opened = await openForWalk(number, call);
-  if (hasScreens(call)) return await (await import('./screens/on-screens.ts')).onScreens({ is: 'walk', opened, from: 'shell' }, call);
+  if (hasScreens(call)) return await (await import('./screens/on-screens.ts')).onScreens({ is: 'walk', opened }, call);
   const conversation = openConversation(process.stdin, process.stdout);
   try {
     conversation.say(`Resuming run ${number}: ${opened.run.state().title}`);

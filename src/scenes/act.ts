@@ -20,8 +20,10 @@ export type Act =
   | { readonly do: 'tell'; readonly text: string }
   /** What was said there has been read. */
   | { readonly do: 'hush' }
-  /** Leaves the scene: a walk for the home screen, the home screen for the shell. */
+  /** Leaves handrail; a set-up asks first where something was typed. */
   | { readonly do: 'leave' }
+  /** From the end of a walk. */
+  | { readonly do: 'go-home' }
   /** Leaves the walk; what runs is asked about. */
   | { readonly do: 'leave-run' }
   /** What was found at the resume has been read. */

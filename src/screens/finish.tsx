@@ -20,6 +20,7 @@ export function FinishScreen({ state, size, send }: ScreenProps<WalkState>): Rea
     ...bind(finishKeys, {
       report: () => send({ do: 'page-report', run: state.run.number }),
       copy: () => send({ do: 'copy', what: 'the summary', text: textOf(state) }),
+      home: () => send({ do: 'go-home' }),
       leave: () => send({ do: 'leave' }),
     }),
     ...bindLooks(send),

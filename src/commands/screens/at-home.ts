@@ -3,8 +3,6 @@ import { RunError } from '../../run/disk/run-error.ts';
 import { whyNotRun } from '../../runbook/why-not-run.ts';
 import { type HomeScene, openHomeScene } from '../../scenes/home-scene.ts';
 import { startedAs } from '../../started-as.ts';
-import { openForWalk } from '../open-for-walk.ts';
-import { readRunbookFile } from '../runbook-file.ts';
 import { UserError } from '../user-error.ts';
 import type { Place, Tour } from './place.ts';
 
@@ -31,6 +29,7 @@ export async function atHome({ scenes, call }: Tour): Promise<Place> {
 
 async function start(scene: HomeScene, word: string): Promise<Place | null> {
   scene.tellOpening(word);
+  const { readRunbookFile } = await import('../runbook-file.ts');
   const read = await readRunbookFile(word);
   if (read.is === 'wrong') {
     const [advice, message] = [`Mend it, then check with: ${startedAs()} lint ${word}`, `${word} has errors; nothing was run.`];
@@ -45,7 +44,8 @@ async function start(scene: HomeScene, word: string): Promise<Place | null> {
 
 async function resume(scene: HomeScene, run: number, { call }: Pick<Tour, 'scenes' | 'call'>): Promise<Place> {
   scene.tellOpening(`run ${run}`);
-  return { is: 'walk', opened: await openForWalk(run, call), from: 'home' };
+  const { openForWalk } = await import('../open-for-walk.ts');
+  return { is: 'walk', opened: await openForWalk(run, call) };
 }
 
 /** What the operator, or the disk, has wrong is told on the screen. */
@@ -61,7 +61,7 @@ async function refusing(scene: HomeScene, open: () => Promise<Place | null>): Pr
 
 async function readRunbook(word: string): ReturnType<Parameters<typeof openHomeScene>[0]['readRunbook']> {
   try {
-    return await readRunbookFile(word);
+    return await (await import('../runbook-file.ts')).readRunbookFile(word);
   } catch (error) {
     if (error instanceof UserError) return { is: 'none', message: error.message, advice: error.advice };
     throw error;

@@ -31,7 +31,7 @@ export async function atSetUp({ source, given, hostsFile, from }: PlaceCalled<'s
     const end = await scene.ended;
     if (end.is === 'begun') {
       const { run, kept } = end;
-      return { is: 'walk', opened: { run, runbook: source.runbook, runbookChanged: false, hosts: run.setup.hosts }, kept, from };
+      return { is: 'walk', opened: { run, runbook: source.runbook, runbookChanged: false, hosts: run.setup.hosts }, kept };
     }
     return from === 'home' ? { is: 'home' } : { is: 'shell', code: 1, says: ['Left before the first step; nothing was run.'] };
   } finally {

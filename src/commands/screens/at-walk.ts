@@ -10,7 +10,7 @@ import type { Place, PlaceCalled, Tour } from './place.ts';
 
 /** Walks an open run until it has ended and the operator leaves it, and closes it. */
 export async function atWalk(place: PlaceCalled<'walk'>, tour: Tour): Promise<Place> {
-  const { opened, from } = place;
+  const { opened } = place;
   const { scenes } = tour;
   const scene = openScene(place, tour);
   const farewell = (): string => `The run is kept. Go on with: ${startedAs()} resume ${opened.run.number}`;
@@ -22,10 +22,9 @@ export async function atWalk(place: PlaceCalled<'walk'>, tour: Tour): Promise<Pl
   });
   const { code, why, isInterrupted } = await scene.ended;
   // Whoever has just said that he leaves has nothing more to read.
-  if (!isInterrupted && !isLeaving) await scenes.next('leave');
+  const isGoingHome = !isInterrupted && !isLeaving && (await scenes.next('leave', 'go-home')).do === 'go-home';
   tour.walk = null;
-  if (from === 'home' && !isInterrupted && code === 0) return { is: 'home' };
-  if (from === 'home' && isLeaving) return { is: 'home' };
+  if (isGoingHome) return { is: 'home' };
   const { run, folder } = scene.state();
   const says = linesOf(showEnd({ state: run, why, folder, startedAs: startedAs() })).map((line) =>
     opened.run.secrets.mask(cleanLine(line)),

@@ -6,7 +6,6 @@ import { openLending } from '../../terminal/lend.ts';
 import { restoreAtExit } from '../../terminal/restore-at-exit.ts';
 import type { Call } from '../command.ts';
 import { tellError } from '../tell-error.ts';
-import { onTerminal } from './on-terminal.ts';
 import type { Place, Tour } from './place.ts';
 import { visit } from './visit.ts';
 
@@ -33,7 +32,7 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     offer = resolve;
   });
   const lending = openLending(async (work) => await (await offered)(work));
-  const scenes = openAppScenes({ isAscii, now: () => systemClock.now(), onTerminal: (act) => onTerminal(act, tour), frames });
+  const scenes = openAppScenes({ isAscii, now: () => systemClock.now(), onTerminal: async (act) => (await import('./on-terminal.ts')).onTerminal(act, tour), frames });
   const tour: Tour = { scenes, call, lending, walk: null };
   const over = Promise.withResolvers<void>();
   let app: App | undefined;

@@ -7,16 +7,19 @@ import type { Lending } from '../../terminal/lend.ts';
 import type { Call } from '../command.ts';
 import type { OpenedRun } from '../open-for-walk.ts';
 
-/** Where leaving leads back to. */
-export type Origin = 'home' | 'shell';
-
 /** Where the operator is, or goes next. */
 export type Place =
   | { readonly is: 'home' }
-  /** `hostsFile`: where the given hosts are from. */
-  | { readonly is: 'set-up'; readonly source: RunbookFile; readonly given: Setup; readonly hostsFile?: string; readonly from: Origin }
+  /** `hostsFile`: where the given hosts are from; `from`: where leaving leads back to. */
+  | {
+      readonly is: 'set-up';
+      readonly source: RunbookFile;
+      readonly given: Setup;
+      readonly hostsFile?: string;
+      readonly from: 'home' | 'shell';
+    }
   /** `kept`: what connections asked before, so that it is not asked again. */
-  | { readonly is: 'walk'; readonly opened: OpenedRun; readonly kept?: KeptAnswers; readonly from: Origin }
+  | { readonly is: 'walk'; readonly opened: OpenedRun; readonly kept?: KeptAnswers }
   /** The end of the screens: `says` is written where the operator was before. */
   | { readonly is: 'shell'; readonly code: number; readonly says: readonly string[] };
 export type PlaceCalled<Name extends Place['is']> = Extract<Place, { readonly is: Name }>;

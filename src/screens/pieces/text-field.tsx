@@ -1,11 +1,11 @@
 import { Text, useInput, usePaste } from 'ink';
-import type { ReactElement } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { widthOf } from '../../words/lay-out.ts';
 
 type TextFieldProps = {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly onEnter: () => void;
+  readonly onEnter: (value: string) => void;
   readonly onEscape: () => void;
   readonly isActive?: boolean;
   /** Shown as dots. */
@@ -27,16 +27,23 @@ export function TextField({
   refusesPaste = false,
   width,
 }: TextFieldProps): ReactElement {
-  usePaste((pasted) => (refusesPaste ? undefined : onChange(value + typeable(pasted))), { isActive });
+  // Several keys may come before the next frame, each of them to the text that the one before has left.
+  const latest = useRef(value);
+  latest.current = value;
+  const change = (text: string): void => {
+    latest.current = text;
+    onChange(text);
+  };
+  usePaste((pasted) => (refusesPaste ? undefined : change(latest.current + typeable(pasted))), { isActive });
   useInput(
     (input, key) => {
-      if (key.return) return onEnter();
+      if (key.return) return onEnter(latest.current);
       if (key.escape) return onEscape();
-      if (key.backspace || key.delete) return onChange([...value].slice(0, -1).join(''));
-      if (key.ctrl && input === 'u') return onChange('');
+      if (key.backspace || key.delete) return change([...latest.current].slice(0, -1).join(''));
+      if (key.ctrl && input === 'u') return change('');
       if (key.ctrl || key.meta || key.tab || key.upArrow || key.downArrow || key.leftArrow || key.rightArrow) return;
       const [text = '', ...rest] = input.split(/[\r\n]/);
-      if (text !== '') onChange(value + typeable(text));
+      if (text !== '') change(latest.current + typeable(text));
       // Enter that came together with the text in one piece is not taken: the operator has not seen the text yet.
       if (rest.length > 0) return;
     },

@@ -46,7 +46,7 @@ export function Typing({
         <TextField
           value={value}
           onChange={(text) => isOurs() && onChange(text)}
-          onEnter={() => isOurs() && onEnter(value)}
+          onEnter={(typed) => isOurs() && onEnter(typed)}
           onEscape={() => isOurs() && onEscape()}
           isSecret={isSecret}
           width={size.columns - 2}

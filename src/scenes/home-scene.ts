@@ -3,6 +3,7 @@ import { readRun } from '../run/disk/read-run.ts';
 import { RunError } from '../run/disk/run-error.ts';
 import type { RunbookRead } from '../runbook/runbook-file.ts';
 import { shippedNames, titleOf } from '../shipped.ts';
+import { withDraft } from './drafts.ts';
 import { runbookDetails, runDetails } from './home-details.ts';
 import type { HomeRun, HomeState, RunbookDetails, RunDetails } from './home-state.ts';
 import type { Scene } from './scene.ts';
@@ -92,12 +93,10 @@ export async function openHomeScene(world: HomeWorld): Promise<HomeScene> {
           return changed();
         case 'look-at':
           return void lookAtRun(act.run);
-        case 'draft': {
-          const { [act.of]: _, ...others } = drafts;
-          drafts = act.text === '' ? others : { ...others, [act.of]: act.text };
+        case 'draft':
+          drafts = withDraft(drafts, act.of, act.text);
           refused = null;
           return changed();
-        }
         default:
       }
     },

@@ -9,11 +9,13 @@ import type { Run } from '../run/disk/run.ts';
 import { RunError } from '../run/disk/run-error.ts';
 import type { Runbook, SetupHost } from '../runbook/runbook.ts';
 import type { Act } from './act.ts';
+import { withDraft } from './drafts.ts';
 import type { Scene } from './scene.ts';
 import { type CheckHosts, openSetUpCheck } from './set-up-check.ts';
 import { askedInputs, inputFields, isAnswered } from './set-up-fields.ts';
-import { type Chosen, rolesOf, withChosen, withoutRole } from './set-up-hosts.ts';
-import { type NamedFile, type SetUpPart, type SetUpState, setUpParts } from './set-up-state.ts';
+import { type Chosen, hostDraft, rolesOf, withChosen, withoutRole } from './set-up-hosts.ts';
+import { mayGoOn, partsOf } from './set-up-parts.ts';
+import type { NamedFile, SetUpPart, SetUpState } from './set-up-state.ts';
 
 /** What a set-up reaches outside itself. */
 export type SetUpWorld = {
@@ -187,6 +189,7 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
     if (typeof host === 'string') wrongHost = { role, text: host };
     else {
       wrongHost = null;
+      drafts = withDraft(drafts, hostDraft(role, before), '');
       const at = others.findIndex(({ name }) => name === host.name);
       typedHosts = at === -1 ? [...others, host] : others.with(at, host);
     }
@@ -267,43 +270,13 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
         case 'stay':
           isLeaving = false;
           return changed();
-        case 'draft': {
-          const { [act.of]: _, ...others } = drafts;
-          drafts = act.text === '' ? others : { ...others, [act.of]: act.text };
-          if (act.of === 'host') wrongHost = null;
+        case 'draft':
+          drafts = withDraft(drafts, act.of, act.text);
+          wrongHost = null;
           return changed();
-        }
         default:
       }
     },
     close: () => check.close(),
   };
-}
-
-/** True where the part that is shown has all that it needs. */
-export function mayGoOn({ part, inputs, answers, roles, file, check }: SetUpState): boolean {
-  switch (part) {
-    case 'inputs':
-      return inputs.every(isAnswered);
-    case 'hosts':
-      return (file === null || file.hosts !== null) && roles.every(({ wrong }) => wrong === null);
-    case 'answers':
-      return answers.every(isAnswered);
-    case 'check':
-      return check !== null && !check.isRunning && check.hosts.every((host) => host.is !== 'failed' || host.kind !== 'untrusted');
-    case 'summary':
-      return false;
-    default:
-      return part satisfies never;
-  }
-}
-
-/** The parts that a set-up has: no check without hosts, no questions where there is nothing to ask. */
-function partsOf(runbook: Runbook, { hosts }: Setup): readonly SetUpPart[] {
-  return setUpParts.filter((part) => {
-    if (part === 'inputs') return runbook.inputs.some(({ per }) => per === undefined);
-    if (part === 'hosts') return runbook.roles.length > 0;
-    if (part === 'answers') return runbook.inputs.some(({ per }) => per !== undefined && hosts.some(({ roles }) => roles.includes(per)));
-    return part === 'summary' || hosts.length > 0;
-  });
 }

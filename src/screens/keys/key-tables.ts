@@ -9,11 +9,13 @@ import type { KeyTable } from './key-table.ts';
 import { leaveKeys } from './leave-keys.ts';
 import { lookKeys } from './look-keys.ts';
 import { mapKeys } from './map-keys.ts';
+import { outputKeys } from './output-keys.ts';
 import { pageKeys } from './page-keys.ts';
 import { questionKeys, typedKeys } from './question-keys.ts';
 import { resumeKeys } from './resume-keys.ts';
 import { runKeys } from './run-keys.ts';
 import { scrollKeys } from './scroll-keys.ts';
+import { setUpCheckKeys, setUpKeys, setUpLeaveKeys, setUpListKeys, setUpSummaryKeys, setUpTypingKeys } from './set-up-keys.ts';
 import { stepKeys } from './step-keys.ts';
 import { surelyKeys } from './surely-keys.ts';
 import { valuesKeys } from './values-keys.ts';
@@ -41,11 +43,11 @@ const { map, values, hosts, output } = lookKeys;
 /** What each screen is called, and its keys: tables, one after the other. The help and docs/keys.md are made of this. */
 export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
   home: { title: 'Home', tables: [homeKeys] },
-  'set-up': { title: 'Set-up', tables: [] },
+  'set-up': { title: 'Set-up', tables: [setUpKeys, setUpListKeys, setUpTypingKeys, setUpCheckKeys, setUpSummaryKeys, setUpLeaveKeys] },
   map: { title: 'The map of the steps', tables: [mapKeys, runKeys, scrollKeys] },
   step: { title: 'A step', tables: [stepKeys, runKeys, pageKeys] },
   confirm: { title: 'The question before a step runs', tables: [confirmKeys, pageKeys] },
-  output: { title: 'Output', tables: [runKeys, scrollKeys] },
+  output: { title: 'Output', tables: [outputKeys, { map, values, hosts, leave: runKeys.leave }, scrollKeys] },
   failure: { title: 'A failure', tables: [failureChoiceKeys, surelyKeys, failureKeys, { map, hosts, output }, scrollKeys] },
   question: { title: 'A question', tables: [questionKeys, typedKeys, lookKeys, scrollKeys] },
   values: { title: 'Values', tables: [valuesKeys, surelyKeys, scrollKeys] },

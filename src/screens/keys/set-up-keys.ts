@@ -1,0 +1,45 @@
+import type { KeyTable } from './key-table.ts';
+
+/** Keys of every part of a set-up. */
+export const setUpKeys: KeyTable<'next' | 'back' | 'leave'> = {
+  next: { key: 'n', does: 'next', says: 'on to the next part, where nothing of this one is missing' },
+  back: { key: 'esc', also: ['b'], does: 'back', says: 'back to the part before; nothing that was typed is lost' },
+  leave: { key: 'q', does: 'leave', says: 'leave the set-up; asks where something was typed' },
+};
+
+/** Keys of a list of fields and hosts. Each field takes the keys while it is typed in. */
+export const setUpListKeys: KeyTable<'change' | 'up' | 'down' | 'usual' | 'takeOut'> = {
+  change: { key: 'enter', also: ['e'], does: 'change', says: 'type the value under the cursor, add the host, or choose it' },
+  up: { key: 'up', also: ['k'], does: 'up', says: 'up', isFree: true },
+  down: { key: 'down', also: ['j'], does: 'down', says: 'down', isFree: true },
+  usual: { key: 'd', does: 'default', says: 'back to the default' },
+  takeOut: { key: 'x', does: 'take out', says: 'take the host out of this role' },
+};
+
+/** Keys while a value is typed. */
+export const setUpTypingKeys: KeyTable<'enter' | 'previous' | 'following' | 'stop' | 'clear'> = {
+  enter: { key: 'enter', does: 'take it', says: 'take what is typed, and go to what is missing next' },
+  previous: { key: 'up', does: 'field above', says: 'to the field above; what is typed is kept' },
+  following: { key: 'down', does: 'below', says: 'to the field below; what is typed is kept' },
+  clear: { key: 'ctrl-u', does: 'empty it', says: 'empty the field' },
+  stop: { key: 'esc', does: 'stop typing', says: 'stop typing; what is typed is kept' },
+};
+
+/** Keys of the check of the hosts. */
+export const setUpCheckKeys: KeyTable<'trust' | 'refuse' | 'again'> = {
+  trust: { key: 't', does: 'trust', says: 'trust this host key, after comparing it' },
+  refuse: { key: 'x', does: 'refuse', says: 'do not trust this host key; nothing is sent to that host' },
+  again: { key: 'r', does: 'check again', says: 'look at all hosts again' },
+};
+
+/** Keys of the summary. */
+export const setUpSummaryKeys: KeyTable<'begin' | 'save'> = {
+  begin: { key: 'y', does: 'begin the run', says: 'begin the run; each step still asks' },
+  save: { key: 's', does: 'save the hosts', says: 'save the hosts that were typed as a hosts file' },
+};
+
+/** Keys of the question whether to leave a set-up. */
+export const setUpLeaveKeys: KeyTable<'leave' | 'stay'> = {
+  leave: { key: 'y', does: 'leave', says: 'leave the set-up; what was typed is not kept' },
+  stay: { key: 'n', also: ['esc'], does: 'stay', says: 'stay here', isFree: true },
+};

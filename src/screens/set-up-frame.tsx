@@ -1,0 +1,58 @@
+import type { ReactElement, ReactNode } from 'react';
+import { cleanLine } from '../output/clean.ts';
+import type { SetUpPart, SetUpState } from '../scenes/set-up-state.ts';
+import { type Binding, bind } from './keys/key-table.ts';
+import { setUpKeys } from './keys/set-up-keys.ts';
+import { Frame } from './pieces/frame.tsx';
+import type { ScreenProps } from './screen-props.ts';
+import type { Size } from './size.ts';
+
+const titles: Readonly<Record<SetUpPart, string>> = {
+  inputs: 'inputs',
+  hosts: 'hosts',
+  answers: 'answers for each host',
+  check: 'the hosts are checked',
+  summary: 'summary',
+};
+
+/** The frame of each part of a set-up: the runbook, and which part it is. */
+export function SetUpFrame({
+  state,
+  size,
+  send,
+  keys,
+  isTyping = false,
+  isGuarded = false,
+  children,
+}: ScreenProps<SetUpState> & {
+  readonly keys: readonly Binding[];
+  readonly isTyping?: boolean;
+  readonly isGuarded?: boolean;
+  readonly children: (body: Size) => ReactNode;
+}): ReactElement {
+  const { parts, part, runbook } = state;
+  return (
+    <Frame
+      state={state}
+      size={size}
+      send={send}
+      where="set-up"
+      title={cleanLine(runbook.title)}
+      aside={`set-up ${parts.indexOf(part) + 1} of ${parts.length}: ${titles[part]}`}
+      keys={keys}
+      isTyping={isTyping}
+      isGuarded={isGuarded}
+    >
+      {children}
+    </Frame>
+  );
+}
+
+/** The keys that lead from part to part; `whyNot` says why the next one has to wait. */
+export function partKeys({ state, send }: Pick<ScreenProps<SetUpState>, 'state' | 'send'>, whyNot: string | null): readonly Binding[] {
+  return bind(setUpKeys, {
+    next: state.part === 'summary' ? null : (whyNot ?? (() => send({ do: 'next-part' }))),
+    back: () => send({ do: 'previous-part' }),
+    leave: () => send({ do: 'leave' }),
+  });
+}

@@ -1,0 +1,164 @@
+import { Box, Text } from 'ink';
+import { type ReactElement, useState } from 'react';
+import { hostDraft } from '../scenes/set-up-hosts.ts';
+import type { SetUpState } from '../scenes/set-up-state.ts';
+import { bind } from './keys/key-table.ts';
+import { setUpListKeys, setUpTypingKeys } from './keys/set-up-keys.ts';
+import { line } from './pieces/line.ts';
+import { Lines } from './pieces/lines.tsx';
+import { seenLines } from './pieces/scroll.ts';
+import { TextField } from './pieces/text-field.tsx';
+import type { ScreenProps } from './screen-props.ts';
+import { partKeys, SetUpFrame } from './set-up-frame.tsx';
+import { aboutHosts, areTyped, type HostItem, type HostRow, hostLine, hostRows, lineOfHost } from './set-up-host-items.ts';
+import type { Size } from './size.ts';
+
+/** The hosts of a run: those of a file, or typed role by role. */
+export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
+  const { state, size, send } = props;
+  const rows = hostRows(state);
+  const items = rows.flatMap((row) => ('item' in row ? [row.item] : []));
+  const [at, setAt] = useState('file');
+  const [isTyping, setTyping] = useState(false);
+  const index = Math.max(
+    0,
+    items.findIndex(({ key }) => key === at),
+  );
+  const item = items[index];
+  const isTyped = areTyped(state);
+  const go = (to: number): void => {
+    setAt(items[Math.max(0, Math.min(items.length - 1, to))]?.key ?? 'file');
+    setTyping(false);
+  };
+  const keep = (text: string): void => (item === undefined ? undefined : send({ do: 'draft', of: draftOf(item), text }));
+  const draft = item === undefined ? '' : (state.drafts[draftOf(item)] ?? begunWith(state, item));
+
+  function change(): void {
+    if (item === undefined) return;
+    if (item.is === 'candidate') send({ do: 'choose-host', role: item.role, host: item.name });
+    else if (item.is === 'host' && !isTyped) send({ do: 'tell', text: 'The hosts of a file are changed in the file.' });
+    else if (item.is === 'file' && state.areHostsGiven) send({ do: 'tell', text: 'The hosts were given on the command line.' });
+    else setTyping(true);
+  }
+
+  function take(): void {
+    if (item?.is === 'file') {
+      setTyping(false);
+      send({ do: 'name-hosts-file', path: draft });
+    } else if (item?.is === 'add' && draft.trim() !== '') send({ do: 'type-host', role: item.role, line: draft });
+    else if (item?.is === 'host') {
+      send({ do: 'type-host', role: item.role, line: draft, before: item.host.name });
+      setTyping(false);
+    } else go(index + 1);
+  }
+
+  const listKeys = bind(setUpListKeys, {
+    change,
+    up: () => go(index - 1),
+    down: () => go(index + 1),
+    usual: null,
+    takeOut: item?.is === 'host' && isTyped ? () => send({ do: 'take-out-host', role: item.role, host: item.host.name }) : null,
+  });
+  const typingKeys = bind(setUpTypingKeys, {
+    enter: take,
+    previous: null,
+    following: null,
+    clear: () => keep(''),
+    stop: () => setTyping(false),
+  });
+  return (
+    <SetUpFrame
+      state={state}
+      size={size}
+      send={send}
+      keys={isTyping ? typingKeys : [...listKeys, ...partKeys(props, whyNotOn(state))]}
+      isTyping={isTyping}
+    >
+      {(body) => {
+        const about = Math.max(2, Math.min(8, Math.floor(body.rows / 3)));
+        const list = { columns: body.columns, rows: Math.max(1, body.rows - about - 1) };
+        const said = aboutHosts(state, item, body.columns);
+        return (
+          <>
+            <HostList state={state} rows={rows} item={item} size={list}>
+              {isTyping ? (
+                <Text wrap="truncate">
+                  <Text bold>{`> ${prompts[item?.is ?? 'file']}`}</Text>
+                  <TextField
+                    value={draft}
+                    onChange={keep}
+                    onEnter={take}
+                    onEscape={() => setTyping(false)}
+                    width={Math.max(4, body.columns - 2 - prompts[item?.is ?? 'file'].length)}
+                  />
+                </Text>
+              ) : null}
+            </HostList>
+            <Text> </Text>
+            <Lines size={{ columns: body.columns, rows: about }} lines={seenLines(said, about, 0, 'make the window larger')} />
+          </>
+        );
+      }}
+    </SetUpFrame>
+  );
+}
+
+const prompts: Readonly<Record<HostItem['is'], string>> = {
+  file: 'path: ',
+  host: '    NAME ADDRESS [USER]: ',
+  add: '    NAME ADDRESS [USER]: ',
+  candidate: '',
+};
+
+/** The rows around the current one; what is typed stands in its place. */
+function HostList({
+  state,
+  rows,
+  item,
+  size,
+  children,
+}: {
+  readonly state: SetUpState;
+  readonly rows: readonly HostRow[];
+  readonly item: HostItem | undefined;
+  readonly size: Size;
+  readonly children: ReactElement | null;
+}): ReactElement {
+  const at = rows.findIndex((row) => 'item' in row && row.item === item);
+  const isAll = rows.length <= size.rows;
+  const seen = isAll ? size.rows : Math.max(1, size.rows - 1);
+  const from = isAll ? 0 : Math.max(0, Math.min(at - Math.floor(seen / 2), rows.length - seen));
+  const shown = rows.slice(from, from + seen);
+  const draw = (these: readonly HostRow[]): ReactElement | string =>
+    these.length === 0 ? (
+      ''
+    ) : (
+      <Lines
+        size={{ columns: size.columns, rows: these.length }}
+        lines={these.map((row) => hostLine(state, row, { isCurrent: 'item' in row && row.item === item, columns: size.columns }))}
+      />
+    );
+  return (
+    <Box flexDirection="column" flexShrink={0} width={size.columns} height={size.rows} overflow="hidden">
+      {children === null ? draw(shown) : draw(shown.slice(0, at - from))}
+      {children}
+      {children === null ? '' : draw(shown.slice(at - from + 1))}
+      {isAll ? '' : <Lines size={{ columns: size.columns, rows: 1 }} lines={[line(`  … ${rows.length - seen} more: up down`)]} />}
+    </Box>
+  );
+}
+
+function draftOf(item: HostItem): string {
+  if (item.is === 'file' || item.is === 'candidate') return 'hosts file';
+  return hostDraft(item.role, item.is === 'host' ? item.host.name : undefined);
+}
+
+function begunWith({ file }: SetUpState, item: HostItem): string {
+  if (item.is === 'file') return file?.path ?? '';
+  return item.is === 'host' ? lineOfHost(item.host) : '';
+}
+
+function whyNotOn({ file, roles }: SetUpState): string | null {
+  if (file !== null && file.hosts === null) return 'the hosts file has an error';
+  return roles.find(({ wrong }) => wrong !== null)?.wrong ?? null;
+}

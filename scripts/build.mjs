@@ -106,8 +106,6 @@ export async function buildDist(root, { say = () => {}, isForced = false } = {})
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'warning',
-    // Rewritten for a Node that does not know them, they would be compiled at the start.
-    supported: { 'regexp-set-notation': true },
     define: {
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',

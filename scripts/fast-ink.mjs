@@ -3,13 +3,20 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const segments = fileURLToPath(new URL('plain-segments.mjs', import.meta.url));
+const lateText = JSON.stringify(fileURLToPath(new URL('late-text.mjs', import.meta.url)));
 
-/** A segmenter takes long to make and longer to use; nearly all text is plain. */
-const plainSegmenter = (file, name) => ({
+/** Most text is plain: then a segmenter is not needed, which takes long to make and longer to use. */
+const segmenterIn = (file, name) => ({
   file,
   from: new RegExp(`^const ${name} = new Intl\\.Segmenter\\(.*\\);$`, 'm'),
-  to: `import { plainSegments as ${name} } from ${JSON.stringify(segments)};`,
+  to: `import { lateSegmenter as ${name} } from ${lateText};`,
+});
+
+/** As it is loaded, an expression with the classes of Unicode takes half as long as the first frame. */
+const regExpOfStringWidth = (name) => ({
+  file: /\bstring-width\/index\.js$/,
+  from: new RegExp(`^const ${name} = (/.*/v);$`, 'm'),
+  to: `import { lateRegExp as late_${name} } from ${lateText}; const ${name} = late_${name}(() => $1);`,
 });
 
 const edits = [
@@ -20,12 +27,15 @@ const edits = [
     from: 'var b=xa(a.slice(37)),c=new Uint8Array(b.length);for(a=0;a<b.length;++a)c[a]=b.charCodeAt(a);var d=c',
     to: 'var d=Buffer.from(a.slice(37),"base64")',
   },
-  plainSegmenter(/\bink\/build\/line-update\.js$/, 'segmenter'),
-  plainSegmenter(/\bansi-tokenize\/build\/tokenize\.js$/, 'segmenter'),
-  plainSegmenter(/\bwrap-ansi\/index\.js$/, 'segmenter'),
-  plainSegmenter(/\bslice-ansi\/tokenize-ansi\.js$/, 'GRAPHEME_SEGMENTER'),
-  plainSegmenter(/\bstring-width\/index\.js$/, 'segmenter'),
-  // The rule under a title is no ASCII. The expressions that it would be measured with take longer to compile than the frame to draw.
+  segmenterIn(/\bink\/build\/line-update\.js$/, 'segmenter'),
+  segmenterIn(/\bansi-tokenize\/build\/tokenize\.js$/, 'segmenter'),
+  segmenterIn(/\bwrap-ansi\/index\.js$/, 'segmenter'),
+  segmenterIn(/\bslice-ansi\/tokenize-ansi\.js$/, 'GRAPHEME_SEGMENTER'),
+  segmenterIn(/\bstring-width\/index\.js$/, 'segmenter'),
+  regExpOfStringWidth('visibleCharacterRegex'),
+  regExpOfStringWidth('spacingMarkRegex'),
+  regExpOfStringWidth('rgiEmojiRegex'),
+  // The rule under a title is no ASCII; it needs none of them either.
   {
     file: /\bstring-width\/index\.js$/,
     from: 'if (/^[\\u0020-\\u007E]*$/.test(string)) {',
@@ -44,7 +54,7 @@ export function fastInk() {
         const own = edits.filter(({ file }) => file.test(path));
         let contents = before;
         for (const edit of own) {
-          const after = contents.replace(edit.from, () => edit.to);
+          const after = contents.replace(edit.from, edit.to);
           if (after === contents) return { errors: [{ text: `${basename(path)} has no ${edit.from} any more: see scripts/fast-ink.mjs` }] };
           contents = after;
           done.add(edit);

@@ -12,7 +12,7 @@ type Measuring = {
   sliceAnsi(text: string, from: number, to: number): string;
   wrapAnsi(text: string, width: number, options: object): string;
 };
-type Scripts = { fastInk(): Plugin; plainSegments: Pick<Intl.Segmenter, 'segment'> };
+type Scripts = { fastInk(): Plugin; lateSegmenter: Pick<Intl.Segmenter, 'segment'> };
 
 const folder = mkdtempSync(join(tmpdir(), 'handrail-fast-ink-'));
 let scripts: Scripts;
@@ -51,7 +51,7 @@ async function bundle(name: string, plugins: readonly Plugin[]): Promise<Measuri
 
 beforeAll(async () => {
   const from = async (name: string): Promise<object> => (await import(new URL(`../../scripts/${name}`, import.meta.url).href)) as object;
-  scripts = { ...(await from('fast-ink.mjs')), ...(await from('plain-segments.mjs')) } as Scripts;
+  scripts = { ...(await from('fast-ink.mjs')), ...(await from('late-text.mjs')) } as Scripts;
   before = await bundle('before', []);
   after = await bundle('after', [scripts.fastInk()]);
 }, 60_000);
@@ -101,7 +101,7 @@ test('a text has the characters that `Intl.Segmenter` finds', () => {
   const segmenter = new Intl.Segmenter();
   fc.assert(
     fc.property(text, fc.nat(12), (line, at) => {
-      const own = scripts.plainSegments.segment(line);
+      const own = scripts.lateSegmenter.segment(line);
       const real = segmenter.segment(line);
       expect([...own].map((each) => ({ ...each }))).toEqual([...real].map(({ segment, index, input }) => ({ segment, index, input })));
       expect(own.containing(at)?.segment).toBe(real.containing(at)?.segment);

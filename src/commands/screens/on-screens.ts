@@ -32,7 +32,12 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     offer = resolve;
   });
   const lending = openLending(async (work) => await (await offered)(work));
-  const scenes = openAppScenes({ isAscii, now: () => systemClock.now(), onTerminal: async (act) => (await import('./on-terminal.ts')).onTerminal(act, tour), frames });
+  const scenes = openAppScenes({
+    isAscii,
+    now: () => systemClock.now(),
+    onTerminal: async (act) => (await import('./on-terminal.ts')).onTerminal(act, tour),
+    frames,
+  });
   const tour: Tour = { scenes, call, lending, walk: null };
   const over = Promise.withResolvers<void>();
   let app: App | undefined;

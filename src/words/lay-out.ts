@@ -44,3 +44,15 @@ const plainAscii = /^[\x20-\x7e]*$/;
 export function widthOf(text: string): number {
   return plainAscii.test(text) ? text.length : stringWidth(text);
 }
+
+/** Where the characters of a text end that stand in a width. */
+export function fittingEnd(text: string, width: number): number {
+  let used = 0;
+  let end = 0;
+  for (const character of text) {
+    used += widthOf(character);
+    if (used > width) break;
+    end += character.length;
+  }
+  return end;
+}

@@ -1,4 +1,4 @@
-import { widthOf } from '../../words/lay-out.ts';
+import { fittingEnd, widthOf } from '../../words/lay-out.ts';
 import type { Line, Span } from './line.ts';
 
 const goesOn = '↪ ';
@@ -11,7 +11,7 @@ export function breakLine(spans: Line, width: number): readonly Line[] {
   const text = spans.map((span) => span.text).join('');
   if (widthOf(text) <= width) return [spans];
   const indent = /^ */.exec(text)?.[0] ?? '';
-  const lead = indent.slice(0, Math.max(0, Math.floor(width / 2))) + goesOn;
+  const lead = indent.slice(0, Math.max(0, Math.floor(width / 2) - goesOn.length)) + goesOn;
   const rows: Line[] = [];
   let from = 0;
   while (from < text.length) {
@@ -25,23 +25,12 @@ export function breakLine(spans: Line, width: number): readonly Line[] {
 
 /** How much of a text stands in a row: up to behind its last blank, unless that is far from its end. */
 function rowEnd(text: string, width: number, indent: number): number {
-  const end = fitting(text, width);
+  const end = fittingEnd(text, width);
   if (end === text.length) return end;
   const blank = text.lastIndexOf(' ', end - 1);
   if (blank > indent && blank > end / 2) return blank + 1;
   // A character wider than the pane still goes on.
   return end === 0 ? ((text.codePointAt(0) ?? 0) > 0xffff ? 2 : 1) : end;
-}
-
-function fitting(text: string, width: number): number {
-  let used = 0;
-  let end = 0;
-  for (const character of text) {
-    used += widthOf(character);
-    if (used > width) break;
-    end += character.length;
-  }
-  return end;
 }
 
 function slice(spans: Line, from: number, to: number): Line {

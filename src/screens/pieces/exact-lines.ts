@@ -20,6 +20,7 @@ export type ExactOptions = {
  */
 export function exactLines(said: readonly Said[], { width, mask, piece, others = [] }: ExactOptions): readonly Line[] {
   const theirs = others.map((other) => exactTexts(other, mask));
+  const count = exactTexts(said, mask).length;
   let index = -1;
   return said.flatMap((each): readonly Line[] => {
     if (typeof each === 'string' || !('exact' in each)) return linesOf([each], width);
@@ -29,7 +30,7 @@ export function exactLines(said: readonly Said[], { width, mask, piece, others =
       ...(piece === undefined ? [] : findPiece(text, piece)),
       ...findDifferences(
         text,
-        theirs.map((lines) => lines[index] ?? ''),
+        theirs.map((lines) => (lines.length === count ? lines[index] : lines.find((line) => line === text)) ?? ''),
       ),
     ];
     return breakLine(markText(text, marks, each.tone), width);

@@ -1,6 +1,7 @@
 import { cleanLine } from '../../output/clean.ts';
-import { layOut, widthOf } from '../../words/lay-out.ts';
+import { fittingEnd, layOut, widthOf } from '../../words/lay-out.ts';
 import type { Said, Tone } from '../../words/said.ts';
+import { breakLine } from './break-line.ts';
 
 /** A piece of a row, all in one tone. Its text is clean: no control character stands in it. */
 export type Span = { readonly text: string; readonly tone?: Tone | undefined; readonly isReversed?: boolean };
@@ -13,7 +14,7 @@ export function line(text: string, tone?: Tone): Line {
 
 /** What is said, as clean rows of a pane. A line that must not be broken goes on in the next row, behind a mark, where it is too long. */
 export function linesOf(said: readonly Said[], width: number): readonly Line[] {
-  return layOut(said, width).flatMap(({ text, tone }) => breakExactly(cleanLine(text), width).map((row): Line => [{ text: row, tone }]));
+  return layOut(said, width).flatMap(({ text, tone }) => breakLine([{ text: cleanLine(text), tone }], width));
 }
 
 /** Cuts a line that is too wide, and marks the cut. */
@@ -23,7 +24,7 @@ export function cutLine(spans: Line, width: number, cut = '…'): Line {
   const kept: Span[] = [];
   let used = 0;
   for (const span of spans) {
-    const text = headOf(span.text, room - used);
+    const text = span.text.slice(0, fittingEnd(span.text, room - used));
     kept.push({ ...span, text });
     used += widthOf(text);
     if (text.length < span.text.length) break;
@@ -46,36 +47,4 @@ export function pad(text: string, width: number, cut = '…'): string {
 /** A text beginning at the left end of a row and another ending at the right one; of both, the left one gives way. */
 export function spread(left: string, right: string, width: number): string {
   return pad(left, Math.max(0, width - widthOf(right) - (right === '' ? 0 : 2))) + (right === '' ? '' : `  ${right}`);
-}
-
-/** The most characters of a text that stand in a width. */
-function headOf(text: string, width: number): string {
-  let used = 0;
-  let end = 0;
-  for (const char of text) {
-    used += widthOf(char);
-    if (used > width) break;
-    end += char.length;
-  }
-  return text.slice(0, end);
-}
-
-const goesOn = '↪ ';
-
-function breakExactly(text: string, width: number): readonly string[] {
-  if (widthOf(text) <= width) return [text];
-  const indent = /^ */.exec(text)?.[0] ?? '';
-  const rows: string[] = [];
-  let rest = text;
-  let lead = '';
-  while (widthOf(lead + rest) > width) {
-    const head = headOf(rest, Math.max(1, width - widthOf(lead)));
-    const blank = head.lastIndexOf(' ');
-    const taken = blank > indent.length && blank > head.length / 2 ? head.slice(0, blank + 1) : head === '' ? rest.slice(0, 1) : head;
-    rows.push((lead + taken).trimEnd());
-    rest = rest.slice(taken.length);
-    lead = indent.slice(0, Math.max(0, Math.floor(width / 2))) + goesOn;
-  }
-  if (rest !== '') rows.push(lead + rest);
-  return rows;
 }

@@ -3,6 +3,7 @@ import { RunError } from '../../run/disk/run-error.ts';
 import { whyNotRun } from '../../runbook/why-not-run.ts';
 import { type HomeScene, openHomeScene } from '../../scenes/home-scene.ts';
 import { startedAs } from '../../started-as.ts';
+import { systemError } from '../system-error.ts';
 import { UserError } from '../user-error.ts';
 import type { Place, Tour } from './place.ts';
 
@@ -53,8 +54,9 @@ async function refusing(scene: HomeScene, open: () => Promise<Place | null>): Pr
   try {
     return await open();
   } catch (error) {
-    if (!(error instanceof UserError) && !(error instanceof RunError)) throw error;
-    scene.refuse({ message: error.message, advice: error.advice, problems: [] });
+    const why = error instanceof UserError || error instanceof RunError ? error : systemError(error);
+    if (why === undefined) throw error;
+    scene.refuse({ message: why.message, advice: why.advice, problems: [] });
     return null;
   }
 }
@@ -63,7 +65,8 @@ async function readRunbook(word: string): ReturnType<Parameters<typeof openHomeS
   try {
     return await (await import('../runbook-file.ts')).readRunbookFile(word);
   } catch (error) {
-    if (error instanceof UserError) return { is: 'none', message: error.message, advice: error.advice };
-    throw error;
+    const why = error instanceof UserError ? error : systemError(error);
+    if (why === undefined) throw error;
+    return { is: 'none', message: why.message, advice: why.advice };
   }
 }

@@ -8,6 +8,7 @@ import { openSetUpScene, type SetUpWorld } from '../../scenes/set-up-scene.ts';
 import { systemClock } from '../../system-clock.ts';
 import { optionOf } from '../command.ts';
 import { readText } from '../runbook-file.ts';
+import { systemError } from '../system-error.ts';
 import { UserError } from '../user-error.ts';
 import type { Place, PlaceCalled, Tour } from './place.ts';
 
@@ -43,7 +44,7 @@ async function readHosts(path: string): ReturnType<SetUpWorld['readHosts']> {
   try {
     return readInventory(path, readText(path));
   } catch (error) {
-    return { wrong: error instanceof UserError ? `${error.message} ${error.advice}` : whyOf(error) };
+    return { wrong: whyOf(error) };
   }
 }
 
@@ -58,5 +59,7 @@ async function saveHosts(path: string, hosts: Parameters<SetUpWorld['saveHosts']
 }
 
 function whyOf(error: unknown): string {
+  const why = error instanceof UserError ? error : systemError(error);
+  if (why !== undefined) return `${why.message} ${why.advice}`;
   return error instanceof Error ? error.message : String(error);
 }

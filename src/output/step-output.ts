@@ -15,6 +15,8 @@ export type StepOutput = OutputDocument & {
   take(bytes: Uint8Array): void;
   /** The part begun last is over. */
   end(how: string): void;
+  /** Lines of all its parts. */
+  lines(): number;
   /** Rows that will not change any more. */
   whole(): number;
   /** True between a part's beginning and its end. */
@@ -78,6 +80,7 @@ export function openStepOutput(): StepOutput {
       if (part !== undefined) part.ended ??= how;
     },
     rows,
+    lines: () => parts.reduce((sum, { output }) => sum + output.lines(), 0),
     whole: () => {
       const last = parts.at(-1);
       return last === undefined || last.ended !== null ? rows() : rows() - (last.output.lines() - last.output.whole());

@@ -16,6 +16,9 @@ export type ShownRow = OutputRow & {
   readonly places: readonly Place[];
 };
 
+/** How much a host has said, and when it was heard last (milliseconds since 1970). */
+export type HostSaid = { readonly lines: number; readonly heard: number | null };
+
 /** What of a step's output stands on the screen: one host's, followed at its end or at a row of it. */
 export type OutputPane = {
   /** The step and the host shown; null where nothing has been said yet. */
@@ -30,6 +33,8 @@ export type OutputPane = {
   readonly total: number;
   /** When something was heard last (milliseconds since 1970). */
   readonly heard: number | null;
+  /** What each host has said in this step, by name, where it has said anything. */
+  readonly said: Readonly<Record<string, HostSaid>>;
   /** Nothing but the text is on the screen. */
   readonly isZoomed: boolean;
   readonly search: OutputSearch | null;
@@ -43,6 +48,7 @@ export const noOutput: OutputPane = {
   first: 1,
   total: 0,
   heard: null,
+  said: {},
   isZoomed: false,
   search: null,
 };
@@ -196,7 +202,17 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     const rows = window
       .show(document, top, height)
       .map((row): ShownRow => ({ ...row, places: row.is === 'said' ? search.places(row.text) : [] }));
-    return { ...shown, isFollowing, rows, first: top + 1, total: document.rows(), heard, isZoomed, search: search.state() };
+    return {
+      ...shown,
+      isFollowing,
+      rows,
+      first: top + 1,
+      total: document.rows(),
+      heard,
+      said: outputs.said(shown.step),
+      isZoomed,
+      search: search.state(),
+    };
   };
 
   return {

@@ -13,6 +13,8 @@ export type Outputs = {
   of(step: string, host: string): HostOutput;
   take(output: Extract<Notice, { is: 'output' }>, now: number): void;
   hear(event: Extract<Event, { type: 'part-sent' | 'part-ended' }>): void;
+  /** How much each host has said in a step. */
+  said(step: string): Readonly<Record<string, { readonly lines: number; readonly heard: number | null }>>;
   /** A step is left: its last bytes need not be in memory any more. */
   settle(step: string): void;
 };
@@ -74,6 +76,8 @@ export function openOutputs({ fileOf, run }: OutputsOptions): Outputs {
       const file = fileOf(event.log);
       document.begin({ key: event.log, title: sayPart(event), file, isNew: logSize(file) === 0 });
     },
+    said: (step) =>
+      Object.fromEntries([...(kept.get(step) ?? [])].map(([host, { document, heard }]) => [host, { lines: document.lines(), heard }])),
     settle(step) {
       for (const { document } of kept.get(step)?.values() ?? []) document.settle();
     },

@@ -11,6 +11,7 @@ import { HomeScreen } from './home.tsx';
 import { HostsScreen } from './hosts.tsx';
 import { LeaveScreen } from './leave.tsx';
 import { MapScreen } from './map.tsx';
+import { OutputScreen } from './output.tsx';
 import { Frame } from './pieces/frame.tsx';
 import { Lines } from './pieces/lines.tsx';
 import { QuestionScreen } from './question.tsx';
@@ -52,6 +53,8 @@ function OfWalk({ over, ...props }: ScreenProps<WalkState> & { readonly over: Ov
       return <ValuesScreen {...props} />;
     case 'step':
       return <StepScreen {...props} step={over.step} />;
+    case 'output':
+      return <OutputScreen {...props} />;
     default:
       return <CalledFor {...props} />;
   }
@@ -72,7 +75,7 @@ function CalledFor(props: ScreenProps<WalkState>): ReactElement | null {
     case 'resume':
       return <ResumeScreen {...props} />;
     case 'output':
-      return <StepScreen {...props} step={props.state.run.step ?? ''} />;
+      return <OutputScreen {...props} />;
     default:
       return screen satisfies never;
   }

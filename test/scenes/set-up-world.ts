@@ -31,7 +31,11 @@ export type TestWorld = SetUpWorld & {
 };
 
 /** A world with files in memory, machines that answer as they are told, and runs in a folder that is gone after the test. */
-export async function setUpWorld(runbook: Runbook, text: string, machines: Readonly<Record<string, CheckedMachine>> = {}): Promise<TestWorld> {
+export async function setUpWorld(
+  runbook: Runbook,
+  text: string,
+  machines: Readonly<Record<string, CheckedMachine>> = {},
+): Promise<TestWorld> {
   const dataDirectory = await temporaryFolder();
   const files = new Map<string, string>();
   const begun: Setup[] = [];
@@ -87,7 +91,13 @@ function checkMachines(machines: Readonly<Record<string, CheckedMachine>>): Chec
         turn = trying.catch(() => undefined);
         const isIn = await trying;
         const report: HostReport = !isTrusted
-          ? { name, is: 'failed', kind: 'untrusted', message: `The host key of ${name} is not known and was not accepted.`, advice: 'Compare it.' }
+          ? {
+              name,
+              is: 'failed',
+              kind: 'untrusted',
+              message: `The host key of ${name} is not known and was not accepted.`,
+              advice: 'Compare it.',
+            }
           : fails !== undefined
             ? { name, is: 'failed', ...fails }
             : isIn

@@ -24,6 +24,8 @@ export type TalkingHosts = {
   act(act: OutputAct extends infer A ? (A extends OutputAct ? Omit<A, 'do'> : never) : never): void;
   /** The rows on the screen, as text. */
   rows(): readonly string[];
+  /** Called after each change of the pane. */
+  listen(listener: () => void): void;
   /** Another pane on the same run, as a later session has it. */
   again(): OutputController;
 };
@@ -33,6 +35,7 @@ export async function openTalkingHosts(rows = 10): Promise<TalkingHosts> {
   const clock = createTestClock();
   let n = 0;
   let run: RunState | null = null;
+  let listener = (): void => {};
   const record = (body: EventBody): void => {
     const event = { ...body, v: 1 as const, n: ++n, at: new Date(clock.now()).toISOString() };
     run = evolve(run, event);
@@ -43,7 +46,7 @@ export async function openTalkingHosts(rows = 10): Promise<TalkingHosts> {
     return run;
   };
   const open = (): OutputController => {
-    const opened = openOutputPane({ folder, clock, run: runNow, changed() {} });
+    const opened = openOutputPane({ folder, clock, run: runNow, changed: () => listener() });
     onTestFinished(() => opened.close());
     opened.act({ do: 'output', how: 'resize', rows });
     return opened;
@@ -82,6 +85,9 @@ export async function openTalkingHosts(rows = 10): Promise<TalkingHosts> {
     },
     act: (act) => pane.act({ do: 'output', ...act } as OutputAct),
     rows: () => pane.state().rows.map(({ text }) => text),
+    listen(next) {
+      listener = next;
+    },
     again: open,
   };
 }

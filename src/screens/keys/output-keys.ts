@@ -1,0 +1,18 @@
+import type { KeyTable } from './key-table.ts';
+
+/** Keys of the output screen, besides those that move its text. */
+export const outputKeys: KeyTable<
+  'follow' | 'nextHost' | 'previousHost' | 'search' | 'next' | 'previous' | 'zoom' | 'copy' | 'log' | 'stream' | 'back'
+> = {
+  follow: { key: 'f', does: 'follow', says: 'follow the last lines, or stop to; going up stops it, too', isFree: true },
+  nextHost: { key: 'tab', does: 'next host', says: 'the output of the next host of the step', isFree: true },
+  search: { key: '/', does: 'search', says: 'look for a text in all of the output; a text behind / is an expression', isFree: true },
+  next: { key: 'n', does: 'next', says: 'the next match below', isFree: true },
+  previous: { key: 'N', does: 'match above', says: 'the next match above', isFree: true },
+  zoom: { key: 'z', does: 'zoom', says: 'nothing but the text on the screen, to be selected; z or esc comes back', isFree: true },
+  copy: { key: 'c', does: 'copy', says: 'copy something of it through the terminal' },
+  log: { key: 'l', does: 'log', says: 'the whole log in the pager' },
+  stream: { key: 'S', does: 'stream', says: 'the output as it comes, on the normal screen, where it can be scrolled and selected' },
+  back: { key: 'esc', does: 'back', says: 'back to where you were', isFree: true },
+  previousHost: { key: 'shift-tab', does: 'host before', says: 'the output of the host before', isFree: true },
+};

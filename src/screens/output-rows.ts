@@ -1,0 +1,60 @@
+import type { OutputPane, ShownRow } from '../scenes/output-pane.ts';
+import { sayDuration } from '../words/durations.ts';
+import { type Line, line, spread } from './pieces/line.ts';
+import { type Mark, markText } from './pieces/marks.ts';
+import { fitRemote } from './pieces/remote-line.ts';
+
+/** The rows of the output that stand in a pane: the last ones while they are followed, else those from the first on. */
+export function outputRows(
+  { rows, isFollowing }: OutputPane,
+  size: { readonly columns: number; readonly rows: number },
+  isAscii: boolean,
+): readonly Line[] {
+  const seen = isFollowing ? rows.slice(-size.rows) : rows.slice(0, size.rows);
+  return seen.map((row) => outputRow(row, size.columns, isAscii));
+}
+
+function outputRow(row: ShownRow, width: number, isAscii: boolean): Line {
+  const rule = isAscii ? '--' : '──';
+  if (row.is === 'told') {
+    const { text, cut } = fitRemote(`${rule} ${row.text}`, width);
+    return line(text + cut, 'strong');
+  }
+  const before = row.host === undefined ? '' : `${row.host} | `;
+  const { text, cut } = fitRemote(row.text, width - before.length);
+  const places = row.places.filter(({ start }) => start < text.length);
+  const marked = markText(
+    text,
+    places.map((place): Mark => ({ ...place, end: Math.min(place.end, text.length), isReversed: true })),
+  );
+  return [{ text: before }, ...marked, { text: cut }];
+}
+
+/** The row below the output: where the operator is in it, and when something was heard last. */
+export function whereRow(
+  pane: OutputPane,
+  { width, now, isAscii }: { readonly width: number; readonly now: number; readonly isAscii: boolean },
+): Line {
+  const rule = isAscii ? '-' : '─';
+  const left = `${rule}${rule} ${sayWhere(pane)} `;
+  const right = pane.heard === null ? '' : ` heard ${sayDuration(Math.max(0, now - pane.heard))} ago ${rule}${rule}`;
+  const between = Math.max(0, width - left.length - right.length);
+  return line(between > 0 ? left + rule.repeat(between) + right : spread(left, '', width));
+}
+
+function sayWhere(pane: OutputPane): string {
+  const { host, rows, isFollowing, first, total, search } = pane;
+  if (host === null) return 'nothing was said yet';
+  const last = rows.findLast((row) => row.is === 'said');
+  const place = isFollowing
+    ? `following ${host}, line ${last?.line ?? 0}`
+    : `${host}, rows ${first} to ${first + rows.length - 1} of ${total}; f follows`;
+  return search === null ? place : `${host}: ${saySearch(search)}`;
+}
+
+function saySearch({ typed, fault, isLooking, row, isRound, count }: NonNullable<OutputPane['search']>): string {
+  if (fault !== null) return fault;
+  if (row === null) return isLooking ? `looking for “${typed}”` : `“${typed}” is nowhere`;
+  const many = count === null ? 'looking for more' : `${count} ${count === 1 ? 'row has' : 'rows have'} it`;
+  return `“${typed}” in row ${row}${isRound ? ' (round the end)' : ''}, ${many}`;
+}

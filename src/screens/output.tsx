@@ -1,0 +1,110 @@
+import { Box, Text } from 'ink';
+import { type ReactElement, useEffect, useState } from 'react';
+import type { WalkState } from '../scenes/walk-state.ts';
+import { CopyOutput } from './copy-output.tsx';
+import { bind } from './keys/key-table.ts';
+import { bindLooks } from './keys/look-keys.ts';
+import { outputKeys } from './keys/output-keys.ts';
+import { runKeys } from './keys/run-keys.ts';
+import { scrollKeys } from './keys/scroll-keys.ts';
+import { useKeys } from './keys/use-keys.ts';
+import { lastPart } from './output-hosts.ts';
+import { layOutput } from './output-layout.ts';
+import { outputRows } from './output-rows.ts';
+import { Frame } from './pieces/frame.tsx';
+import { Lines } from './pieces/lines.tsx';
+import { runHead } from './pieces/run-head.ts';
+import { TextField } from './pieces/text-field.tsx';
+import type { ScreenProps } from './screen-props.ts';
+import { bodyOf } from './size.ts';
+
+/** What the hosts of a step say: one at a time, followed as it comes, or looked through. */
+export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [isCopying, setCopying] = useState(false);
+  const { output } = state;
+  const step = state.run.steps.find(({ id }) => id === (output.step ?? state.run.step));
+  const host = step?.perHost.find(({ name }) => name === output.host);
+  const part = host === undefined ? null : lastPart(host);
+  const layout = layOutput(state, bodyOf(size), step, host);
+  const rows = output.isZoomed ? size.rows : layout.pane.rows;
+  // The scene keeps where the operator is, and so must know how much is seen at once.
+  useEffect(() => send({ do: 'output', how: 'resize', rows }), [rows, send]);
+
+  const isSilent = output.total === 0 ? 'nothing was said yet' : null;
+  const keys = [
+    ...bind(outputKeys, {
+      follow: isSilent ?? (() => send({ do: 'output', how: 'follow' })),
+      nextHost: (step?.perHost.length ?? 0) < 2 ? null : () => send({ do: 'output', how: 'host', by: 1 }),
+      search: isSilent ?? (() => setTyped(output.search?.typed ?? '')),
+      next: output.search === null ? null : () => send({ do: 'output', how: 'match', by: 1 }),
+      previous: output.search === null ? null : () => send({ do: 'output', how: 'match', by: -1 }),
+      zoom: () => send({ do: 'output', how: 'zoom' }),
+      copy: isSilent ?? (() => setCopying(true)),
+      log: part === null ? 'nothing has run here yet' : () => send({ do: 'page-log', log: part.log }),
+      stream: () => send({ do: 'stream' }),
+      back: () => {
+        if (output.isZoomed) send({ do: 'output', how: 'zoom' });
+        else if (output.search !== null) send({ do: 'output', how: 'search', typed: '' });
+        else send({ do: 'back' });
+      },
+      previousHost: (step?.perHost.length ?? 0) < 2 ? null : () => send({ do: 'output', how: 'host', by: -1 }),
+    }),
+    ...bind(scrollKeys, {
+      up: () => send({ do: 'output', how: 'move', by: -1 }),
+      down: () => send({ do: 'output', how: 'move', by: 1 }),
+      pageUp: () => send({ do: 'output', how: 'page', by: -1 }),
+      pageDown: () => send({ do: 'output', how: 'page', by: 1 }),
+      top: () => send({ do: 'output', how: 'start' }),
+      bottom: () => send({ do: 'output', how: 'end' }),
+    }),
+    ...bindLooks(send, ['output']),
+    ...bind({ leave: runKeys.leave }, { leave: () => send({ do: 'show', over: { is: 'leave' } }) }),
+  ];
+  const head = runHead(state, step?.id ?? null);
+  if (output.isZoomed) return <Zoomed state={state} size={size} keys={keys} />;
+  return (
+    <Frame state={state} size={size} send={send} where="output" {...head} keys={keys} isTyping={typed !== null || isCopying}>
+      {(body) =>
+        isCopying ? (
+          <CopyOutput size={body} state={state} part={part} send={send} close={() => setCopying(false)} />
+        ) : (
+          <>
+            <Lines size={{ columns: body.columns, rows: typed === null ? body.rows : body.rows - 1 }} lines={layout.lines} />
+            {typed === null ? (
+              ''
+            ) : (
+              <Box flexShrink={0} height={1}>
+                <Text>{'/'}</Text>
+                <TextField
+                  value={typed}
+                  onChange={setTyped}
+                  onEnter={() => {
+                    setTyped(null);
+                    send({ do: 'output', how: 'search', typed });
+                  }}
+                  onEscape={() => setTyped(null)}
+                  width={body.columns - 1}
+                />
+              </Box>
+            )}
+          </>
+        )
+      }
+    </Frame>
+  );
+}
+
+/** Nothing but the text, so that the terminal can select it; what is told stands in the last row while it is told. */
+function Zoomed({
+  state,
+  size,
+  keys,
+}: Pick<ScreenProps<WalkState>, 'state' | 'size'> & { readonly keys: Parameters<typeof useKeys>[0] }): ReactElement {
+  useKeys(keys);
+  const told = state.told === null ? [] : [[{ text: state.told }]];
+  const text = { columns: size.columns, rows: size.rows - told.length };
+  const lines = outputRows(state.output, text, state.isAscii);
+  const blank = Array.from({ length: text.rows - lines.length }, () => []);
+  return <Lines size={size} lines={[...lines, ...blank, ...told]} />;
+}

@@ -22,7 +22,7 @@ type FailureBottomProps = {
   readonly onPart: (part: EditablePart) => void;
   readonly draft: string;
   readonly onDraft: (text: string) => void;
-  readonly onText: (text: string) => void;
+  readonly onText: () => void;
   readonly onEscape: () => void;
 };
 
@@ -58,7 +58,6 @@ export function FailureBottom(props: FailureBottomProps): ReactElement {
           size={size}
           lines={[]}
           prompt={opened === 'note' ? 'The note:' : `${question.host}: ${says}. Why?`}
-          hint="enter says it   esc back"
           value={props.draft}
           onChange={props.onDraft}
           onEscape={props.onEscape}

@@ -12,6 +12,7 @@ import { type Binding, bind, bindEach } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
 import { surelyKeys } from './keys/surely-keys.ts';
+import { typingKeys } from './keys/typing-keys.ts';
 import { Frame } from './pieces/frame.tsx';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
@@ -68,6 +69,11 @@ function OneFailure(props: OneFailureProps): ReactElement {
     keep('');
     setOpened(null);
   };
+  const say = (): void => {
+    const typed = opened === null ? '' : (state.drafts[draftOf(opened)] ?? '').trim();
+    close();
+    if (opened !== null && typed !== '') answer(opened, { text: typed });
+  };
   const dialogKeys = bind(surelyKeys, { yes: opens === 'a-yes' && opened !== null ? () => answer(opened) : null, no: close });
   const head = runHead(state, question.step.step.id);
   return (
@@ -79,7 +85,9 @@ function OneFailure(props: OneFailureProps): ReactElement {
       title={`${standOf(question).word.toUpperCase()} on ${question.host}: ${question.step.step.title}`}
       aside={head.aside}
       mode={head.mode}
-      keys={opened === null ? mainKeys(props, choose, scroll) : opens === 'a-text' ? [] : dialogKeys}
+      keys={
+        opened === null ? mainKeys(props, choose, scroll) : opens === 'a-text' ? bind(typingKeys, { enter: say, back: close }) : dialogKeys
+      }
       isTyping={opens === 'a-text'}
       isGuarded={opens === 'a-yes'}
     >
@@ -97,10 +105,7 @@ function OneFailure(props: OneFailureProps): ReactElement {
               onPart={edit}
               draft={opened === null ? '' : (state.drafts[draftOf(opened)] ?? '')}
               onDraft={keep}
-              onText={(typed) => {
-                close();
-                if (opened !== null && typed.trim() !== '') answer(opened, { text: typed.trim() });
-              }}
+              onText={say}
               onEscape={close}
             />
           </Box>

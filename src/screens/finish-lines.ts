@@ -43,8 +43,9 @@ function sayHow({ steps }: RunState): string {
   return `${[...parts, tries].join(', ')}.`;
 }
 
-function sayDepartures({ deviations, steps }: RunState): readonly Said[] {
-  if (deviations.length === 0) return prose('It went as the runbook says.');
+function sayDepartures({ deviations, steps, state }: RunState): readonly Said[] {
+  if (deviations.length === 0)
+    return prose(state === 'finished' ? 'It went as the runbook says.' : 'Nothing departs from the runbook so far.');
   const titleOf = (id: string): string => steps.find((step) => step.id === id)?.title ?? id;
   return [
     { exact: `Departures from the runbook (${deviations.length})`, tone: 'strong' },

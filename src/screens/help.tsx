@@ -2,7 +2,7 @@ import { type ReactElement, useState } from 'react';
 import type { Send } from '../scenes/act.ts';
 import type { Common } from '../scenes/scene.ts';
 import { helpLines, helpOf, helpWith } from './help-lines.ts';
-import { helpKeys } from './keys/help-keys.ts';
+import { helpKeys, searchingKeys } from './keys/help-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
 import { Frame } from './pieces/frame.tsx';
@@ -35,6 +35,12 @@ export function HelpScreen({
     }),
     ...bind(scrollKeys, scroll.acts),
   ];
+  const close = (): void => setTyping(false);
+  const all = (): void => {
+    setWanted('');
+    setTyping(false);
+  };
+  const typing = bind(searchingKeys, { close, all });
   return (
     <Frame
       state={state}
@@ -43,7 +49,7 @@ export function HelpScreen({
       where="help"
       title="Keys, marks and words"
       aside={wanted === '' ? '' : `with “${wanted}”`}
-      keys={isTyping ? [] : keys}
+      keys={isTyping ? typing : keys}
       isTyping={isTyping}
     >
       {(body) =>
@@ -52,14 +58,10 @@ export function HelpScreen({
             size={body}
             lines={lines}
             prompt="Show only what has this in it:"
-            hint="enter closes the field   esc shows all"
             value={wanted}
             onChange={setWanted}
-            onEnter={() => setTyping(false)}
-            onEscape={() => {
-              setWanted('');
-              setTyping(false);
-            }}
+            onEnter={close}
+            onEscape={all}
           />
         ) : (
           <Lines size={body} lines={seenLines(lines, body.rows, scroll.from)} />

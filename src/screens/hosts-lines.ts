@@ -25,13 +25,14 @@ export function hostTable(state: WalkState & Common, cursor: number, columns: nu
     ...hosts.map((host, index): Line => {
       const isHere = index === cursor;
       const connection = connectionOf(state, host.name);
-      const stands = marks[standingOf(state, host.name)];
+      const standing = standingOf(state, host.name);
+      const stands = standing === undefined ? notForIt : marks[standing];
       return [
         {
           text: cells(isHere ? '>' : ' ', host.name, host.address, host.roles.join(' '), connection.word),
           tone: isHere ? 'strong' : connection.tone,
         },
-        { text: `${stands.mark} ${stands.word}`, tone: stands.tone },
+        { text: `${stands.mark} ${stands.word}`.trim(), tone: stands.tone },
       ];
     }),
   ];
@@ -104,9 +105,11 @@ function connectionOf({ run, connections, quiet, now }: WalkState & Common, host
   return run.pins.some((pin) => pin.host === host) ? { word: 'reached', says: 'reached' } : { word: 'not yet', says: 'not reached yet' };
 }
 
-function standingOf({ run }: WalkState, host: string): HostState {
+const notForIt: (typeof marks)['pending'] = { mark: '', word: '-' };
+
+function standingOf({ run }: WalkState, host: string): HostState | undefined {
   if (run.leftOut.includes(host)) return 'left-out';
-  return inStep(run, host)?.state ?? 'skipped';
+  return inStep(run, host)?.state;
 }
 
 function sayStanding({ run }: WalkState, host: string): string | undefined {

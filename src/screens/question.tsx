@@ -3,6 +3,7 @@ import { keysOf } from '../words/letters.ts';
 import { bind } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
+import { typingKeys } from './keys/typing-keys.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines, useScroll } from './pieces/scroll.ts';
 import { Typing } from './pieces/typing.tsx';
@@ -36,8 +37,14 @@ function ChoiceScreen(props: DialogProps): ReactElement {
     keep(choice, '');
     setTyped(null);
   };
+  const say = (choice: string): void => {
+    const text = (state.drafts[draftOf(question, choice)] ?? '').trim();
+    close(choice);
+    if (text !== '') answerWith(send, question, choice, text);
+  };
+  const typing = typed === null ? [] : bind(typingKeys, { enter: () => say(typed), back: () => close(typed) });
   return (
-    <QuestionFrame {...props} keys={typed === null ? keys : []} isTyping={typed !== null}>
+    <QuestionFrame {...props} keys={typed === null ? keys : typing} isTyping={typed !== null}>
       {(body) =>
         typed === null ? (
           <Lines size={body} lines={seenLines(lines, body.rows, scroll.from)} />
@@ -46,14 +53,10 @@ function ChoiceScreen(props: DialogProps): ReactElement {
             size={body}
             lines={lines}
             prompt={`Why? (${keysOf(question).find((key) => key.choice === typed)?.says})`}
-            hint="enter says it   esc back to the question"
             value={state.drafts[draftOf(question, typed)] ?? ''}
             onChange={(text) => keep(typed, text)}
             onEscape={() => close(typed)}
-            onEnter={(text) => {
-              close(typed);
-              if (text.trim() !== '') answerWith(send, question, typed, text.trim());
-            }}
+            onEnter={() => say(typed)}
           />
         )
       }

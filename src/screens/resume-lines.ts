@@ -11,22 +11,12 @@ import { soon } from './values-lines.ts';
 /** What was recorded of something, and what was found of it now. */
 export type Compared = { readonly recorded: string; readonly found: string };
 
-/**
- * What a resume has compared, a pair for each thing. What was found is told in sentences that begin with what they are about; the
- * first says how much is done.
- */
+/** What a resume has compared, a pair for each thing: what was found is told in sentences that begin with the step and the host. */
 export function comparedAtResume(run: RunState, found: readonly string[]): readonly Compared[] {
-  const walked = run.steps.filter((step) => !step.isAside);
-  const count = (...states: readonly StepState['state'][]): number => walked.filter((step) => states.includes(step.state)).length;
-  const [done = '', ...others] = found;
-  const pairs = others.map((sentence): Compared => {
+  return found.flatMap((sentence) => {
     const about = aboutOf(run, sentence);
-    return { recorded: about === undefined ? 'in the journal' : sayRecorded(about.step, about.host), found: sentence };
+    return about === undefined ? [] : [{ recorded: sayRecorded(about.step, about.host), found: sentence }];
   });
-  return [
-    { recorded: `${count('done', 'skipped')} steps done or skipped, ${count('pending', 'waiting')} not begun`, found: done },
-    ...pairs,
-  ];
 }
 
 /** Values that have died or are about to. */
@@ -51,14 +41,19 @@ export function resumeLines(
   { found, runbookChanged }: NonNullable<WalkState['resumed']>,
   columns: number,
 ): readonly Line[] {
+  const pairs = comparedAtResume(state.run, found);
   const changed = [
     ...dyingValues(state),
     ...(runbookChanged ? ['The runbook’s file has changed since; the run’s own copy is walked.'] : []),
   ];
   return [
     ...linesOf(prose('Handrail has compared its journal with the hosts, reading only.'), columns),
+    ...linesOf(
+      found.filter((sentence) => aboutOf(state.run, sentence) === undefined).flatMap((sentence) => prose(`In the journal: ${sentence}`)),
+      columns,
+    ),
     [],
-    ...compareLines(comparedAtResume(state.run, found), columns),
+    ...(pairs.length === 0 ? linesOf(prose('Nothing was under way or in doubt.'), columns) : compareLines(pairs, columns)),
     ...(changed.length === 0
       ? []
       : [
@@ -106,6 +101,6 @@ function aboutOf({ steps }: RunState, sentence: string): { readonly step: StepSt
 function sayRecorded({ title }: StepState, { name, state, attempts }: StepHost): string {
   const part = attempts.at(-1)?.parts.at(-1);
   const sent = part === undefined ? '' : `, sent ${part.started.replace('T', ' ').slice(0, 19)} UTC`;
-  const end = part === undefined || part.ended === null ? ', no end recorded' : part.exit === null ? '' : `, exit code ${part.exit}`;
+  const end = part === undefined ? '' : part.ended === null ? ', no end recorded' : part.exit === null ? '' : `, exit code ${part.exit}`;
   return `“${title}” on ${name}: ${state}${sent}${end}`;
 }

@@ -3,7 +3,7 @@ import { keysOf } from '../words/letters.ts';
 import { prose } from '../words/said.ts';
 import { type Binding, bind } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';
-import { typedKeys } from './keys/question-keys.ts';
+import { givingKeys, typedKeys } from './keys/question-keys.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
 import { type Line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
@@ -41,21 +41,22 @@ export function TypedQuestionScreen(props: DialogProps<TypedQuestion>): ReactEle
     ...bindLooks(send),
     ...bind(scrollKeys, scroll.acts),
   ];
+  const enter = (): void => (text === '' || isForAll ? setTyping(false) : choose('answer'));
+  const typing = bind(givingKeys, { give: enter, rest: () => setTyping(false) });
   return (
-    <QuestionFrame {...props} keys={isTyping ? [] : keys} isTyping={isTyping}>
+    <QuestionFrame {...props} keys={isTyping ? typing : keys} isTyping={isTyping}>
       {(body) =>
         isTyping ? (
           <Typing
             size={body}
             lines={lines}
             prompt={isSecret ? 'It is not shown while you type, only dots:' : 'Your answer:'}
-            hint={`enter ${isForAll ? 'goes on' : 'gives it'}   esc other keys, to stop, too`}
             value={text}
             isSecret={isSecret}
             comesUnasked
             onChange={change}
             onEscape={() => setTyping(false)}
-            onEnter={() => (text === '' || isForAll ? setTyping(false) : choose('answer'))}
+            onEnter={enter}
           />
         ) : (
           <Lines size={body} lines={seenLines(lines, body.rows, scroll.from)} />

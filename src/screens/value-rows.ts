@@ -38,7 +38,8 @@ export function sayFrom({ run }: Pick<WalkState, 'run'>, { from }: ValueRow): st
   if (from.is !== 'step') return from.is === 'input' ? 'input' : 'input (default)';
   if (from.isTyped) return 'typed by you';
   const [first, ...others] = from.hosts;
-  return `${sayPlace(run, from.step)}, ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+  // How many steps there are is said in the title.
+  return `${sayPlace(run, from.step).replace(/ of \d+$/, '')}, ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
 }
 
 function inputRows({ run, runbook, inputs }: Pick<WalkState, 'run' | 'runbook' | 'inputs'>): readonly ValueRow[] {

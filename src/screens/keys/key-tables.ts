@@ -15,7 +15,15 @@ import { givingKeys, questionKeys, typedKeys } from './question-keys.ts';
 import { resumeKeys } from './resume-keys.ts';
 import { runKeys } from './run-keys.ts';
 import { scrollKeys } from './scroll-keys.ts';
-import { setUpCheckKeys, setUpKeys, setUpLeaveKeys, setUpListKeys, setUpSecretKeys, setUpSummaryKeys, setUpTypingKeys } from './set-up-keys.ts';
+import {
+  setUpCheckKeys,
+  setUpKeys,
+  setUpLeaveKeys,
+  setUpListKeys,
+  setUpSecretKeys,
+  setUpSummaryKeys,
+  setUpTypingKeys,
+} from './set-up-keys.ts';
 import { stepKeys } from './step-keys.ts';
 import { surelyKeys } from './surely-keys.ts';
 import { typingKeys } from './typing-keys.ts';
@@ -44,7 +52,10 @@ const { map, values, hosts, output } = lookKeys;
 /** What each screen is called, and its keys: tables, one after the other. The help and docs/keys.md are made of this. */
 export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
   home: { title: 'Home', tables: [homeKeys] },
-  'set-up': { title: 'Set-up', tables: [setUpKeys, setUpListKeys, setUpTypingKeys, setUpCheckKeys, setUpSecretKeys, setUpSummaryKeys, setUpLeaveKeys] },
+  'set-up': {
+    title: 'Set-up',
+    tables: [setUpKeys, setUpListKeys, setUpTypingKeys, setUpCheckKeys, setUpSecretKeys, setUpSummaryKeys, setUpLeaveKeys],
+  },
   map: { title: 'The map of the steps', tables: [mapKeys, runKeys, scrollKeys] },
   step: { title: 'A step', tables: [stepKeys, runKeys, pageKeys] },
   confirm: { title: 'The question before a step runs', tables: [confirmKeys, pageKeys] },

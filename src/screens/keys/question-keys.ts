@@ -31,3 +31,9 @@ export const questionKeys: KeyTable<Choice> = {
 export const typedKeys: KeyTable<'type'> = {
   type: { key: 'enter', does: 'type it', says: 'go on typing', isFree: true },
 };
+
+/** Keys of such a question while the text is typed. */
+export const givingKeys: KeyTable<'give' | 'rest'> = {
+  give: { key: 'enter', does: 'give it', says: 'give what is typed; a password that may be for all hosts is asked about once more' },
+  rest: { key: 'esc', does: 'other keys', says: 'keep what is typed, and have the other keys: to stop, to look at something' },
+};

@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import { type ReactElement, useRef } from 'react';
 import type { Size } from '../size.ts';
-import { type Line, line, linesOf } from './line.ts';
+import { type Line, linesOf } from './line.ts';
 import { Lines } from './lines.tsx';
 import { seenLines } from './scroll.ts';
 import { TextField } from './text-field.tsx';
@@ -9,12 +9,11 @@ import { TextField } from './text-field.tsx';
 /** How long no key may have been pressed before the first one counts, in milliseconds. */
 const quiet = 500;
 
-/** A text above and a field below it, with what is asked and what the keys do. Takes as many rows as it has. */
+/** A text, and below it a field with what is asked. */
 export function Typing({
   size,
   lines,
   prompt,
-  hint,
   value,
   isSecret = false,
   comesUnasked = false,
@@ -25,7 +24,6 @@ export function Typing({
   readonly size: Size;
   readonly lines: readonly Line[];
   readonly prompt: string;
-  readonly hint: string;
   readonly value: string;
   readonly isSecret?: boolean;
   /** It came up by itself: what the operator was typing elsewhere does not go into it. */
@@ -36,7 +34,7 @@ export function Typing({
 }): ReactElement {
   const isOurs = useOwnKeys(comesUnasked);
   const asked = linesOf([{ prose: prompt, indent: '', hanging: '', tone: 'strong' }], size.columns);
-  const above = Math.min(lines.length, Math.max(0, size.rows - asked.length - 3));
+  const above = Math.min(lines.length, Math.max(0, size.rows - asked.length - 2));
   return (
     <>
       <Lines size={{ columns: size.columns, rows: above }} lines={seenLines(lines, above, 0, 'esc to read them')} />
@@ -52,7 +50,6 @@ export function Typing({
           width={size.columns - 2}
         />
       </Text>
-      <Lines size={{ columns: size.columns, rows: 1 }} lines={[line(hint, 'quiet')]} />
     </>
   );
 }

@@ -34,11 +34,6 @@ export function rolesOf(runbook: Runbook, setup: Setup, problems: readonly Setup
   });
 }
 
-/** The name under which the line of a host is kept while it is typed: a new one of a role, or one that is changed. */
-export function hostDraft(role: string, before: string | undefined): string {
-  return `host ${role} ${before ?? ''}`;
-}
-
 /** Takes a role from a host; a host without any role is taken out. */
 export function withoutRole(hosts: readonly SetupHost[], name: string, role: string): readonly SetupHost[] {
   return hosts.flatMap((host) => {

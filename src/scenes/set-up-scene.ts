@@ -13,7 +13,7 @@ import { withDraft } from './drafts.ts';
 import type { Scene } from './scene.ts';
 import { type CheckHosts, openSetUpCheck } from './set-up-check.ts';
 import { askedInputs, inputFields, isAnswered } from './set-up-fields.ts';
-import { type Chosen, hostDraft, rolesOf, withChosen, withoutRole } from './set-up-hosts.ts';
+import { type Chosen, rolesOf, withChosen, withoutRole } from './set-up-hosts.ts';
 import { mayGoOn, partsOf } from './set-up-parts.ts';
 import type { NamedFile, SetUpPart, SetUpState } from './set-up-state.ts';
 
@@ -54,7 +54,6 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
   let typedHosts: readonly SetupHost[] = [];
   let chosen: Chosen = {};
   let typed: ReadonlyMap<string, string> = new Map();
-  let wrongHost: SetUpState['wrongHost'] = null;
   let saved: SetUpState['saved'] = null;
   let failed: SetUpState['failed'] = null;
   let isBeginning = false;
@@ -99,7 +98,6 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
       roles: rolesOf(runbook, setup, problems),
       file,
       areHostsGiven,
-      wrongHost,
       check: check.state(),
       questions: check.questions(),
       plan: () => {
@@ -183,16 +181,15 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
     changed();
   }
 
+  /** A line that is wrong changes nothing: the screen has said so while it was typed. */
   function typeHost({ role, line, before }: Extract<Act, { do: 'type-host' }>): void {
     const others = before === undefined ? typedHosts : withoutRole(typedHosts, before, role);
     const host = typedHost(line, role, { runbook, known: others });
-    if (typeof host === 'string') wrongHost = { role, text: host };
-    else {
-      wrongHost = null;
-      drafts = withDraft(drafts, hostDraft(role, before), '');
-      const at = others.findIndex(({ name }) => name === host.name);
-      typedHosts = at === -1 ? [...others, host] : others.with(at, host);
-    }
+    if (typeof host === 'string') return;
+    const at = others.findIndex(({ name }) => name === host.name);
+    typedHosts = at === -1 ? [...others, host] : others.with(at, host);
+    // Whoever types hosts has given up a file that cannot be used.
+    if (fileHosts === null) file = null;
     changed();
   }
 
@@ -272,7 +269,6 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
           return changed();
         case 'draft':
           drafts = withDraft(drafts, act.of, act.text);
-          wrongHost = null;
           return changed();
         default:
       }

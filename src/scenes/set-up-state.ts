@@ -79,8 +79,6 @@ export type SetUpState = {
   readonly file: NamedFile | null;
   /** True where hosts were given on the command line. */
   readonly areHostsGiven: boolean;
-  /** What is wrong with the host typed last, and for which role. */
-  readonly wrongHost: { readonly role: string; readonly text: string } | null;
   readonly check: HostsCheckState | null;
   /** What the connections ask, oldest first. */
   readonly questions: readonly Question[];

@@ -5,7 +5,7 @@ import type { Common } from '../scenes/scene.ts';
 import { firstItem, type HomeItem, homeItems } from './home-items.ts';
 import { homeLines, showRefused } from './home-lines.ts';
 import { HomeList, homeListRows } from './home-list.tsx';
-import { homeKeys } from './keys/home-keys.ts';
+import { homeFileKeys, homeKeys } from './keys/home-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { Frame } from './pieces/frame.tsx';
 import { line, linesOf } from './pieces/line.ts';
@@ -17,9 +17,11 @@ import type { ScreenProps } from './screen-props.ts';
 import { bodyOf, type Size, wide } from './size.ts';
 
 /** Runs to go on with, runbooks to start, and what is known of the one under the cursor. The only screen that `q` leaves at once. */
-export function HomeScreen({ state, size, send }: ScreenProps<HomeState>): ReactElement {
+export function HomeScreen(props: ScreenProps<HomeState>): ReactElement {
+  const { state, size, send } = props;
   const [at, setAt] = useState<string | null>(null);
   const [isNaming, setNaming] = useState('file' in state.drafts);
+  const named = namedFile(props, setNaming);
   const panes = panesOf(state, size);
   const items = homeItems(state, { now: state.now, width: panes.list.columns - 2, hasHeadings: panes.hasHeadings });
   const first =
@@ -59,12 +61,12 @@ export function HomeScreen({ state, size, send }: ScreenProps<HomeState>): React
       where="home"
       title="handrail"
       aside={size.columns < wide ? '' : 'walks you through a documented runbook, one step at a time'}
-      keys={isNaming ? [] : keys}
+      keys={isNaming ? bind(homeFileKeys, { enter: () => named.take(named.typed), back: named.close }) : keys}
       isTyping={isNaming}
     >
       {(body) =>
         isNaming ? (
-          <Naming state={state} size={body} send={send} close={() => setNaming(false)} />
+          <Naming state={state} size={body} named={named} />
         ) : (
           <Box flexDirection={panes.isWide ? 'row' : 'column'}>
             <HomeList
@@ -98,29 +100,39 @@ export function HomeScreen({ state, size, send }: ScreenProps<HomeState>): React
   );
 }
 
+type Named = {
+  readonly typed: string;
+  readonly type: (text: string) => void;
+  readonly take: (text: string) => void;
+  readonly close: () => void;
+};
+
+/** The path of a file while it is typed. */
+function namedFile({ state, send }: ScreenProps<HomeState>, setNaming: (isNaming: boolean) => void): Named {
+  const type = (text: string): void => send({ do: 'draft', of: 'file', text });
+  return {
+    typed: state.drafts['file'] ?? '',
+    type,
+    take: (text) => (text.trim() === '' ? undefined : send({ do: 'start', runbook: text.trim() })),
+    close: () => {
+      type('');
+      setNaming(false);
+    },
+  };
+}
+
 /** Asks for the path of a file; what is wrong with the file named last stands above. */
-function Naming({
-  state,
-  size,
-  send,
-  close,
-}: Pick<ScreenProps<HomeState>, 'send' | 'size'> & { readonly state: HomeState & Common; readonly close: () => void }): ReactElement {
-  const typed = state.drafts['file'] ?? '';
+function Naming({ state, size, named }: { readonly state: HomeState; readonly size: Size; readonly named: Named }): ReactElement {
   const { refused, opening } = state;
-  const said = refused === null ? [] : linesOf(showRefused(refused), size.columns);
   return (
     <Typing
       size={size}
-      lines={said}
-      prompt={opening ?? 'The path of a runbook: a Markdown file'}
-      hint="enter reads it   esc back   a path may be pasted"
-      value={typed}
-      onChange={(text) => send({ do: 'draft', of: 'file', text })}
-      onEnter={(text) => (text.trim() === '' ? undefined : send({ do: 'start', runbook: text.trim() }))}
-      onEscape={() => {
-        send({ do: 'draft', of: 'file', text: '' });
-        close();
-      }}
+      lines={refused === null ? [] : linesOf(showRefused(refused), size.columns)}
+      prompt={opening ?? 'The path of a runbook, a Markdown file; it may be pasted'}
+      value={named.typed}
+      onChange={named.type}
+      onEnter={named.take}
+      onEscape={named.close}
     />
   );
 }

@@ -63,7 +63,7 @@ function sayHost(host: CheckedHost): readonly Said[] {
     ...(host.isClockOff
       ? [
           ...prose(
-            `${lead}its clock differs from this computer's by ${host.cells[4] ?? ''}; certificates may be “not yet valid”.`,
+            `${lead}its clock is ${host.cells[4] ?? ''} from this computer's; certificates may be “not yet valid”.`,
             '',
             '  ',
             'beware',

@@ -6,7 +6,7 @@ import type { SetUpState } from '../scenes/set-up-state.ts';
 import { showQuestion } from '../words/show-question.ts';
 import { bind } from './keys/key-table.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
-import { setUpCheckKeys } from './keys/set-up-keys.ts';
+import { setUpCheckKeys, setUpSecretKeys } from './keys/set-up-keys.ts';
 import { useKeys } from './keys/use-keys.ts';
 import { linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
@@ -76,17 +76,22 @@ function AsksSecret(props: Props & { readonly question: Secret }): ReactElement 
     send({ do: 'answer', answer: { question: question.id, choice, ...(choice === 'stop' ? {} : { text: typed }) } });
   };
   const isForAll = (question.choices as readonly string[]).includes('answer-for-all');
-  useKeys([{ name: 'for-all', key: 'tab', does: 'for all hosts', says: '', run: () => isForAll && answer('answer-for-all') }]);
+  const keys = bind(setUpSecretKeys, {
+    give: () => answer('answer'),
+    giveForAll: isForAll ? () => answer('answer-for-all') : null,
+    stop: () => answer('stop'),
+  });
+  // The field itself takes the other two.
+  useKeys(keys.filter(({ name }) => name === 'giveForAll'));
   const { below } = panesOf(state, bodyOf(size));
   return (
-    <SetUpFrame {...props} keys={[]} isTyping>
+    <SetUpFrame {...props} keys={keys} isTyping>
       {() => (
         <Below {...props}>
           <Typing
             size={below}
             lines={[]}
             prompt={`${question.host} asks: ${question.prompt}`}
-            hint={`enter gives it${isForAll ? '   tab gives it for all hosts' : ''}   esc nobody knows it`}
             value={typed}
             isSecret={!question.echo}
             comesUnasked

@@ -8,11 +8,11 @@ import type { ScreenProps } from './screen-props.ts';
 import type { Size } from './size.ts';
 
 const titles: Readonly<Record<SetUpPart, string>> = {
-  inputs: 'inputs',
-  hosts: 'hosts',
-  answers: 'answers for each host',
-  check: 'the hosts are checked',
-  summary: 'summary',
+  inputs: '1 of 3: inputs',
+  hosts: '2 of 3: hosts',
+  answers: '2 of 3: answers for each host',
+  check: '2 of 3: check of the hosts',
+  summary: '3 of 3: summary',
 };
 
 /** The frame of each part of a set-up: the runbook, and which part it is. */
@@ -30,7 +30,7 @@ export function SetUpFrame({
   readonly isGuarded?: boolean;
   readonly children: (body: Size) => ReactNode;
 }): ReactElement {
-  const { parts, part, runbook } = state;
+  const { part, runbook } = state;
   return (
     <Frame
       state={state}
@@ -38,7 +38,7 @@ export function SetUpFrame({
       send={send}
       where="set-up"
       title={cleanLine(runbook.title)}
-      aside={`set-up ${parts.indexOf(part) + 1} of ${parts.length}: ${titles[part]}`}
+      aside={`set-up ${titles[part]}`}
       keys={keys}
       isTyping={isTyping}
       isGuarded={isGuarded}

@@ -1,4 +1,7 @@
 import { cleanLine } from '../output/clean.ts';
+import { typedHost } from '../plan/typed-host.ts';
+import type { SetupHost } from '../runbook/runbook.ts';
+import { withoutRole } from '../scenes/set-up-hosts.ts';
 import type { RoleHosts, SetUpState } from '../scenes/set-up-state.ts';
 import { widthOf } from '../words/lay-out.ts';
 import { prose, type Said } from '../words/said.ts';
@@ -58,6 +61,15 @@ export function lineOfHost({ name, address, user }: RoleHosts['hosts'][number]):
   return [name, address, ...(user === null ? [] : [user])].join(' ');
 }
 
+/** The host that a line gives in place of one typed before, or what is wrong with the line. */
+export function hostTyped(
+  { runbook, setup }: SetUpState,
+  { role, line, before }: { readonly role: string; readonly line: string; readonly before?: string },
+): SetupHost | string {
+  const known = before === undefined ? setup.hosts : withoutRole(setup.hosts, before, role);
+  return typedHost(line, role, { runbook, known });
+}
+
 /** What is to be known of the row under the cursor, with what is wrong there. */
 export function aboutHosts(state: SetUpState, item: HostItem | undefined, columns: number): readonly Line[] {
   return linesOf(saidOf(state, item), columns);
@@ -87,7 +99,7 @@ function textOf({ file, areHostsGiven }: SetUpState, item: HostItem): string {
 }
 
 function saidOf(state: SetUpState, item: HostItem | undefined): readonly Said[] {
-  const { file, wrongHost, roles } = state;
+  const { file, roles } = state;
   if (item === undefined || item.is === 'file') {
     if (file?.wrong != null) return prose(cleanLine(file.wrong), '', '', 'bad');
     if (file !== null && file.problems.length > 0) return showProblems(file.problems);
@@ -105,7 +117,6 @@ function saidOf(state: SetUpState, item: HostItem | undefined): readonly Said[] 
       '',
       'strong',
     ),
-    ...(wrongHost?.role === item.role ? prose(cleanLine(wrongHost.text), '', '', 'bad') : []),
     ...(role?.wrong == null ? [] : prose(cleanLine(role.wrong), '', '', 'beware')),
     ...(item.is === 'candidate' ? prose('enter gives it this role, or takes it away.') : []),
   ];

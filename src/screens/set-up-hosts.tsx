@@ -1,55 +1,70 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useState } from 'react';
-import { hostDraft } from '../scenes/set-up-hosts.ts';
 import type { SetUpState } from '../scenes/set-up-state.ts';
+import { prose } from '../words/said.ts';
 import { bind } from './keys/key-table.ts';
 import { setUpListKeys, setUpTypingKeys } from './keys/set-up-keys.ts';
-import { line } from './pieces/line.ts';
+import { line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines } from './pieces/scroll.ts';
 import { TextField } from './pieces/text-field.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { partKeys, SetUpFrame } from './set-up-frame.tsx';
-import { aboutHosts, areTyped, type HostItem, type HostRow, hostLine, hostRows, lineOfHost } from './set-up-host-items.ts';
+import { aboutHosts, areTyped, type HostItem, type HostRow, hostLine, hostRows, hostTyped, lineOfHost } from './set-up-host-items.ts';
 import type { Size } from './size.ts';
 
 /** The hosts of a run: those of a file, or typed role by role. */
 export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
-  const { state, size, send } = props;
+  const { state, send } = props;
   const rows = hostRows(state);
   const items = rows.flatMap((row) => ('item' in row ? [row.item] : []));
   const [at, setAt] = useState('file');
-  const [isTyping, setTyping] = useState(false);
+  /** What is typed now; null while nothing is. */
+  const [typed, setTyped] = useState<string | null>(null);
+  /** What is wrong with the line that was to be taken. */
+  const [wrong, setWrong] = useState<string | null>(null);
   const index = Math.max(
     0,
     items.findIndex(({ key }) => key === at),
   );
   const item = items[index];
   const isTyped = areTyped(state);
-  const go = (to: number): void => {
-    setAt(items[Math.max(0, Math.min(items.length - 1, to))]?.key ?? 'file');
-    setTyping(false);
+  const go = (to: number): void => setAt(items[Math.max(0, Math.min(items.length - 1, to))]?.key ?? 'file');
+  const type = (text: string | null): void => {
+    setTyped(text);
+    setWrong(null);
   };
-  const keep = (text: string): void => (item === undefined ? undefined : send({ do: 'draft', of: draftOf(item), text }));
-  const draft = item === undefined ? '' : (state.drafts[draftOf(item)] ?? begunWith(state, item));
 
   function change(): void {
     if (item === undefined) return;
     if (item.is === 'candidate') send({ do: 'choose-host', role: item.role, host: item.name });
     else if (item.is === 'host' && !isTyped) send({ do: 'tell', text: 'The hosts of a file are changed in the file.' });
     else if (item.is === 'file' && state.areHostsGiven) send({ do: 'tell', text: 'The hosts were given on the command line.' });
-    else setTyping(true);
+    else type(item.is === 'file' ? (state.file?.path ?? '') : item.is === 'host' ? lineOfHost(item.host) : '');
   }
 
-  function take(): void {
-    if (item?.is === 'file') {
-      setTyping(false);
-      send({ do: 'name-hosts-file', path: draft });
-    } else if (item?.is === 'add' && draft.trim() !== '') send({ do: 'type-host', role: item.role, line: draft });
-    else if (item?.is === 'host') {
-      send({ do: 'type-host', role: item.role, line: draft, before: item.host.name });
-      setTyping(false);
-    } else go(index + 1);
+  function take(text: string): void {
+    if (item === undefined || item.is === 'candidate') return;
+    if (item.is === 'file') {
+      send({ do: 'name-hosts-file', path: text });
+      type(null);
+    } else if (item.is === 'add' && text.trim() === '') {
+      // An empty line ends a role.
+      const next = items.findIndex((each, place) => place > index && each.is === 'add');
+      type(next === -1 ? null : '');
+      go(next === -1 ? index + 1 : next);
+    } else takeHost(item, text);
+  }
+
+  function takeHost(of: Extract<HostItem, { is: 'host' | 'add' }>, text: string): void {
+    const before = of.is === 'host' ? { before: of.host.name } : {};
+    const host = hostTyped(state, { role: of.role, line: text, ...before });
+    if (typeof host === 'string') setWrong(host);
+    else {
+      send({ do: 'type-host', role: of.role, line: text, ...before });
+      setAt(of.is === 'add' ? of.key : `${of.role} ${host.name}`);
+      type(of.is === 'add' ? '' : null);
+    }
   }
 
   const listKeys = bind(setUpListKeys, {
@@ -60,39 +75,40 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
     takeOut: item?.is === 'host' && isTyped ? () => send({ do: 'take-out-host', role: item.role, host: item.host.name }) : null,
   });
   const typingKeys = bind(setUpTypingKeys, {
-    enter: take,
+    enter: () => take(typed ?? ''),
     previous: null,
     following: null,
-    clear: () => keep(''),
-    stop: () => setTyping(false),
+    clear: () => type(''),
+    stop: () => type(null),
   });
   return (
     <SetUpFrame
-      state={state}
-      size={size}
-      send={send}
-      keys={isTyping ? typingKeys : [...listKeys, ...partKeys(props, whyNotOn(state))]}
-      isTyping={isTyping}
+      {...props}
+      keys={typed !== null ? typingKeys : [...listKeys, ...partKeys(props, whyNotOn(state))]}
+      isTyping={typed !== null}
     >
       {(body) => {
         const about = Math.max(2, Math.min(8, Math.floor(body.rows / 3)));
-        const list = { columns: body.columns, rows: Math.max(1, body.rows - about - 1) };
-        const said = aboutHosts(state, item, body.columns);
+        const said = [
+          ...(wrong === null ? [] : linesOf(prose(wrong, '', '', 'bad'), body.columns)),
+          ...aboutHosts(state, item, body.columns),
+        ];
+        const prompt = prompts[item?.is ?? 'file'];
         return (
           <>
-            <HostList state={state} rows={rows} item={item} size={list}>
-              {isTyping ? (
+            <HostList state={state} rows={rows} item={item} size={{ columns: body.columns, rows: Math.max(1, body.rows - about - 1) }}>
+              {typed === null ? null : (
                 <Text wrap="truncate">
-                  <Text bold>{`> ${prompts[item?.is ?? 'file']}`}</Text>
+                  <Text bold>{`> ${prompt}`}</Text>
                   <TextField
-                    value={draft}
-                    onChange={keep}
+                    value={typed}
+                    onChange={type}
                     onEnter={take}
-                    onEscape={() => setTyping(false)}
-                    width={Math.max(4, body.columns - 2 - prompts[item?.is ?? 'file'].length)}
+                    onEscape={() => type(null)}
+                    width={Math.max(4, body.columns - 2 - prompt.length)}
                   />
                 </Text>
-              ) : null}
+              )}
             </HostList>
             <Text> </Text>
             <Lines size={{ columns: body.columns, rows: about }} lines={seenLines(said, about, 0, 'make the window larger')} />
@@ -146,16 +162,6 @@ function HostList({
       {isAll ? '' : <Lines size={{ columns: size.columns, rows: 1 }} lines={[line(`  … ${rows.length - seen} more: up down`)]} />}
     </Box>
   );
-}
-
-function draftOf(item: HostItem): string {
-  if (item.is === 'file' || item.is === 'candidate') return 'hosts file';
-  return hostDraft(item.role, item.is === 'host' ? item.host.name : undefined);
-}
-
-function begunWith({ file }: SetUpState, item: HostItem): string {
-  if (item.is === 'file') return file?.path ?? '';
-  return item.is === 'host' ? lineOfHost(item.host) : '';
 }
 
 function whyNotOn({ file, roles }: SetUpState): string | null {

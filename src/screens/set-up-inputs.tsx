@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import { type ReactElement, useState } from 'react';
 import { isAnswered, isLacking } from '../scenes/set-up-fields.ts';
 import type { InputField, SetUpState } from '../scenes/set-up-state.ts';
+import { dialogKeys } from './keys/dialog-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { setUpListKeys, setUpTypingKeys } from './keys/set-up-keys.ts';
 import { useKeys } from './keys/use-keys.ts';
@@ -61,7 +62,8 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
     usual: whyNoDefault(field) ?? (() => field !== undefined && send({ do: 'clear-input', field: field.id })),
     takeOut: null,
   });
-  const keys = isTyping ? bind(setUpTypingKeys, typingActs) : [...listKeys, ...partKeys(props, whyNotOn(fields))];
+  const typingKeys = isChoosing ? bind(dialogKeys, { choose: typingActs.enter, back: typingActs.stop }) : bind(setUpTypingKeys, typingActs);
+  const keys = isTyping ? typingKeys : [...listKeys, ...partKeys(props, whyNotOn(fields))];
 
   return (
     <SetUpFrame state={state} size={size} send={send} keys={keys} isTyping={isTyping}>

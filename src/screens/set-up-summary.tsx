@@ -3,7 +3,7 @@ import { hasTypedHosts } from '../scenes/set-up-parts.ts';
 import type { SetUpState } from '../scenes/set-up-state.ts';
 import { bind } from './keys/key-table.ts';
 import { pageKeys } from './keys/page-keys.ts';
-import { setUpSummaryKeys } from './keys/set-up-keys.ts';
+import { setUpSaveKeys, setUpSummaryKeys } from './keys/set-up-keys.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines, useScroll } from './pieces/scroll.ts';
 import { Typing } from './pieces/typing.tsx';
@@ -41,21 +41,21 @@ function Saving({ close, ...props }: ScreenProps<SetUpState> & { readonly close:
   const { state, send } = props;
   const typed = state.drafts['saved'] ?? '';
   const keep = (text: string): void => send({ do: 'draft', of: 'saved', text });
+  const save = (path: string): void => {
+    if (path.trim() === '') return;
+    send({ do: 'save-hosts', path: path.trim() });
+    close();
+  };
   return (
-    <SetUpFrame {...props} keys={[]} isTyping>
+    <SetUpFrame {...props} keys={bind(setUpSaveKeys, { enter: () => save(typed), back: close })} isTyping>
       {(body) => (
         <Typing
           size={body}
           lines={savedLines(state, body.columns)}
           prompt="The name of the hosts file to write; one that is there is not changed"
-          hint="enter writes it   esc back"
           value={typed}
           onChange={keep}
-          onEnter={(path) => {
-            if (path.trim() === '') return;
-            send({ do: 'save-hosts', path: path.trim() });
-            close();
-          }}
+          onEnter={save}
           onEscape={close}
         />
       )}

@@ -39,6 +39,7 @@ export function showWhatIsAhead({ steps }: Plan): readonly Said[] {
     const count = walked.filter(({ step }) => step.risk === risk).length;
     return count === 0 ? [] : [`${count} ${risks[risk]}`];
   });
+  if (!walked.some(({ step }) => step.risk === 'destroy')) counts.push('none destroys anything');
   const less = skipped === 0 ? '' : ` ${skipped} of them ${skipped === 1 ? 'is' : 'are'} not needed with these hosts and inputs.`;
   return [
     ...prose(`${walked.length} steps: ${counts.join(', ')}.${less}`),

@@ -9,3 +9,9 @@ export const homeKeys: KeyTable<'open' | 'file' | 'report' | 'pageUp' | 'pageDow
   pageDown: { key: 'pgdn', does: 'page down', says: 'a page down in it' },
   quit: { key: 'q', does: 'quit', says: 'leave handrail' },
 };
+
+/** Keys while the path of a runbook is typed. */
+export const homeFileKeys: KeyTable<'enter' | 'back'> = {
+  enter: { key: 'enter', does: 'read it', says: 'read and check the file of this path, then begin its set-up' },
+  back: { key: 'esc', does: 'back', says: 'back to the list' },
+};

@@ -3,7 +3,7 @@ import { everywhereKeys } from './everywhere-keys.ts';
 import { failureChoiceKeys, failureKeys } from './failure-keys.ts';
 import { finishKeys } from './finish-keys.ts';
 import { helpKeys, searchingKeys } from './help-keys.ts';
-import { homeKeys } from './home-keys.ts';
+import { homeFileKeys, homeKeys } from './home-keys.ts';
 import { hostsKeys } from './hosts-keys.ts';
 import type { KeyTable } from './key-table.ts';
 import { leaveKeys } from './leave-keys.ts';
@@ -20,6 +20,7 @@ import {
   setUpKeys,
   setUpLeaveKeys,
   setUpListKeys,
+  setUpSaveKeys,
   setUpSecretKeys,
   setUpSummaryKeys,
   setUpTypingKeys,
@@ -51,10 +52,10 @@ const { map, values, hosts, output } = lookKeys;
 
 /** What each screen is called, and its keys: tables, one after the other. The help and docs/keys.md are made of this. */
 export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
-  home: { title: 'Home', tables: [homeKeys] },
+  home: { title: 'Home', tables: [homeKeys, homeFileKeys] },
   'set-up': {
     title: 'Set-up',
-    tables: [setUpKeys, setUpListKeys, setUpTypingKeys, setUpCheckKeys, setUpSecretKeys, setUpSummaryKeys, setUpLeaveKeys],
+    tables: [setUpKeys, setUpListKeys, setUpTypingKeys, setUpCheckKeys, setUpSecretKeys, setUpSummaryKeys, setUpSaveKeys, setUpLeaveKeys],
   },
   map: { title: 'The map of the steps', tables: [mapKeys, runKeys, scrollKeys] },
   step: { title: 'A step', tables: [stepKeys, runKeys, pageKeys] },

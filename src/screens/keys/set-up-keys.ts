@@ -25,6 +25,13 @@ export const setUpTypingKeys: KeyTable<'enter' | 'previous' | 'following' | 'sto
   stop: { key: 'esc', does: 'stop typing', says: 'stop typing; what is typed is kept' },
 };
 
+/** Keys while a password is typed for the check. */
+export const setUpSecretKeys: KeyTable<'give' | 'giveForAll' | 'stop'> = {
+  give: { key: 'enter', does: 'give it', says: 'give it to this host' },
+  giveForAll: { key: 'tab', does: 'give it for all hosts', says: 'give it to this host and to all others that ask for the same' },
+  stop: { key: 'esc', does: 'nobody knows it', says: 'give none; this host is not reached' },
+};
+
 /** Keys of the check of the hosts. */
 export const setUpCheckKeys: KeyTable<'trust' | 'refuse' | 'again'> = {
   trust: { key: 't', does: 'trust', says: 'trust this host key, after comparing it' },
@@ -36,6 +43,12 @@ export const setUpCheckKeys: KeyTable<'trust' | 'refuse' | 'again'> = {
 export const setUpSummaryKeys: KeyTable<'begin' | 'save'> = {
   begin: { key: 'y', does: 'begin the run', says: 'begin the run; each step still asks' },
   save: { key: 's', does: 'save the hosts', says: 'save the hosts that were typed as a hosts file' },
+};
+
+/** Keys while the name of a hosts file is typed, to write it. */
+export const setUpSaveKeys: KeyTable<'enter' | 'back'> = {
+  enter: { key: 'enter', does: 'write it', says: 'write the hosts to the file of this name; one that is there is not changed' },
+  back: { key: 'esc', does: 'back', says: 'back; what was typed is kept' },
 };
 
 /** Keys of the question whether to leave a set-up. */

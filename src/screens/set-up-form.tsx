@@ -54,7 +54,7 @@ export function Form({
       ) : (
         <Text wrap="truncate">
           <Text bold>{`> ${pad(nameOfField(current), names)}  `}</Text>
-          <TextField {...typing} width={Math.max(4, size.columns - names - 4)} />
+          <TextField key={current.id} {...typing} width={Math.max(4, size.columns - names - 4)} />
         </Text>
       )}
       {below === 0 ? '' : <Lines size={{ columns: size.columns, rows: Math.min(below, after.length) }} lines={after} />}

@@ -101,6 +101,7 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
                 <Text wrap="truncate">
                   <Text bold>{`> ${prompt}`}</Text>
                   <TextField
+                    key={item?.key}
                     value={typed}
                     onChange={type}
                     onEnter={take}

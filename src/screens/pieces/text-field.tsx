@@ -12,6 +12,8 @@ type TextFieldProps = {
   readonly isSecret?: boolean;
   /** Where a text must be typed by hand. */
   readonly refusesPaste?: boolean;
+  /** Asked at each key: whether it is meant for the field. */
+  readonly takesKey?: () => boolean;
   /** Columns it may take, the cursor among them. */
   readonly width: number;
 };
@@ -25,25 +27,27 @@ export function TextField({
   isActive = true,
   isSecret = false,
   refusesPaste = false,
+  takesKey = () => true,
   width,
 }: TextFieldProps): ReactElement {
-  // Several keys may come before the next frame, each of them to the text that the one before has left.
-  const latest = useRef(value);
-  latest.current = value;
+  // Several keys may come before the frame that shows the first of them, each to the text that the one before has left.
+  const latest = useRef({ shown: value, text: value });
+  if (latest.current.shown !== value) latest.current = { shown: value, text: value };
   const change = (text: string): void => {
-    latest.current = text;
+    latest.current = { ...latest.current, text };
     onChange(text);
   };
-  usePaste((pasted) => (refusesPaste ? undefined : change(latest.current + typeable(pasted))), { isActive });
+  usePaste((pasted) => (refusesPaste || !takesKey() ? undefined : change(latest.current.text + typeable(pasted))), { isActive });
   useInput(
     (input, key) => {
-      if (key.return) return onEnter(latest.current);
+      if (!takesKey()) return;
+      if (key.return) return onEnter(latest.current.text);
       if (key.escape) return onEscape();
-      if (key.backspace || key.delete) return change([...latest.current].slice(0, -1).join(''));
+      if (key.backspace || key.delete) return change([...latest.current.text].slice(0, -1).join(''));
       if (key.ctrl && input === 'u') return change('');
       if (key.ctrl || key.meta || key.tab || key.upArrow || key.downArrow || key.leftArrow || key.rightArrow) return;
       const [text = '', ...rest] = input.split(/[\r\n]/);
-      if (text !== '') change(latest.current + typeable(text));
+      if (text !== '') change(latest.current.text + typeable(text));
       // Enter that came together with the text in one piece is not taken: the operator has not seen the text yet.
       if (rest.length > 0) return;
     },

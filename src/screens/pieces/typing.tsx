@@ -43,9 +43,10 @@ export function Typing({
         {'> '}
         <TextField
           value={value}
-          onChange={(text) => isOurs() && onChange(text)}
-          onEnter={(typed) => isOurs() && onEnter(typed)}
-          onEscape={() => isOurs() && onEscape()}
+          onChange={onChange}
+          onEnter={onEnter}
+          onEscape={onEscape}
+          takesKey={isOurs}
           isSecret={isSecret}
           width={size.columns - 2}
         />

@@ -1,5 +1,5 @@
 import { render } from 'ink-testing-library';
-import { useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { expect, test } from 'vitest';
 import { TextField } from '../../../src/screens/pieces/text-field.tsx';
 
@@ -24,4 +24,30 @@ test('a secret is shown as dots', async () => {
   const { stdin, lastFrame } = render(<Field onTaken={() => {}} isSecret />);
   stdin.write('abc');
   await expect.poll(lastFrame).toBe('•••');
+});
+
+test('a key that is not meant for the field leaves nothing behind', async () => {
+  let isMeant = false;
+  const typed: string[] = [];
+  const { stdin, lastFrame } = render(
+    <TextField value="" onChange={(text) => typed.push(text)} onEnter={() => {}} onEscape={() => {}} takesKey={() => isMeant} width={20} />,
+  );
+  await expect.poll(lastFrame).toBeDefined();
+  stdin.write('y');
+  expect(typed).toEqual([]);
+  isMeant = true;
+  stdin.write('b');
+  expect(typed).toEqual(['b']);
+});
+
+test('a field drawn anew before its text is shown keeps what was typed', async () => {
+  const typed: string[] = [];
+  const field = (): ReactElement => (
+    <TextField value="" onChange={(text) => typed.push(text)} onEnter={() => {}} onEscape={() => {}} width={20} />
+  );
+  const { stdin, rerender } = render(field());
+  stdin.write('a');
+  rerender(field());
+  stdin.write('b');
+  expect(typed).toEqual(['a', 'ab']);
 });

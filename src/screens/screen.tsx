@@ -18,6 +18,7 @@ import { QuestionScreen } from './question.tsx';
 import { ResumeScreen } from './resume.tsx';
 import { walkScreen } from './screen-for.ts';
 import type { ScreenProps } from './screen-props.ts';
+import { SetUpScreen } from './set-up.tsx';
 import type { Size } from './size.ts';
 import { StepScreen } from './step.tsx';
 import { ValuesScreen } from './values.tsx';
@@ -33,7 +34,7 @@ export function Screen({ state, size, send }: { readonly state: AppState; readon
     case 'home':
       return <HomeScreen state={{ ...scene, ...common }} size={size} send={send} />;
     case 'set-up':
-      return <OpeningScreen state={common} size={size} send={send} />;
+      return <SetUpScreen state={{ ...scene, ...common }} size={size} send={send} />;
     case 'walk':
       return <OfWalk state={{ ...scene, ...common }} size={size} send={send} over={top} />;
     default:

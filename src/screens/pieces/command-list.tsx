@@ -1,9 +1,11 @@
-import { Box, Text } from 'ink';
-import SelectInput from 'ink-select-input';
+import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Binding } from '../keys/key-table.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import type { Size } from '../size.ts';
+import { Choices } from './choices.tsx';
+import { line } from './line.ts';
+import { Lines } from './lines.tsx';
 
 /** The keys of a screen to choose from by what they do. One that asks first asks here too. */
 export function CommandList({
@@ -21,14 +23,13 @@ export function CommandList({
   useKeys([{ name: 'close', key: 'esc', does: 'back', says: 'back', run: close }]);
   return (
     <Box flexDirection="column">
-      <Text>Choose with the arrows, enter does it, esc goes back.</Text>
-      <Text> </Text>
-      <SelectInput
+      <Lines size={{ columns: size.columns, rows: 2 }} lines={[line('Choose with the arrows, enter does it, esc goes back.')]} />
+      <Choices
         items={items}
-        limit={Math.max(1, size.rows - 2)}
-        onSelect={(item) => {
+        size={{ columns: size.columns, rows: Math.max(1, size.rows - 2) }}
+        onChoose={({ run }) => {
           close();
-          item?.value.run?.();
+          run?.();
         }}
       />
     </Box>

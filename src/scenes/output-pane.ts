@@ -9,6 +9,7 @@ import type { Act } from './act.ts';
 import type { OutputAct } from './output-act.ts';
 import { type OutputSearch, openPaneSearch } from './output-search.ts';
 import { type HostOutput, openOutputs } from './outputs.ts';
+import { type StreamEnd, type StreamOptions, streamOutput } from './stream-output.ts';
 
 /** A row as it is shown. */
 export type ShownRow = OutputRow & {
@@ -61,6 +62,8 @@ export type OutputController = {
   take(notice: Notice): void;
   /** Acts that are not for the output are left alone. */
   act(act: Act): void;
+  /** Stream mode: what the hosts of the step say, as lines, until the operator goes back or something is asked. */
+  stream(options: StreamOptions): Promise<StreamEnd>;
   close(): Promise<void>;
 };
 
@@ -89,6 +92,8 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   let isFollowing = true;
   let isZoomed = false;
   let height = 1;
+  /** Questions that wait for an answer. */
+  let open = 0;
   let top = 0;
 
   /** What is shown; before anything was said, what was said last in an earlier session. */
@@ -221,6 +226,8 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       return state;
     },
     take(notice) {
+      if (notice.is === 'asked') open += 1;
+      else if (notice.is === 'settled') open -= 1;
       if (notice.is === 'output') {
         outputs.take(notice, clock.now());
         if (notice.step === shown?.step && notice.host === shown.host) touched();
@@ -232,6 +239,13 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     },
     act(each) {
       if (each.do === 'output') act(each);
+    },
+    stream: (options) => {
+      now();
+      return streamOutput(
+        { outputs, step: shown?.step ?? null, clock, ends: () => (open > 0 ? 'asked' : run().state === 'running' ? null : 'over') },
+        options,
+      );
     },
     async close() {
       over.abort();

@@ -15,6 +15,8 @@ export type Outputs = {
   hear(event: Extract<Event, { type: 'part-sent' | 'part-ended' }>): void;
   /** How much each host has said in a step. */
   said(step: string): Readonly<Record<string, { readonly lines: number; readonly heard: number | null }>>;
+  /** All that was looked at or heard of in this session. */
+  all(): readonly (HostOutput & { readonly step: string; readonly host: string })[];
   /** A step is left: its last bytes need not be in memory any more. */
   settle(step: string): void;
 };
@@ -78,6 +80,7 @@ export function openOutputs({ fileOf, run }: OutputsOptions): Outputs {
     },
     said: (step) =>
       Object.fromEntries([...(kept.get(step) ?? [])].map(([host, { document, heard }]) => [host, { lines: document.lines(), heard }])),
+    all: () => [...kept].flatMap(([step, hosts]) => [...hosts].map(([host, entry]) => ({ step, host, ...entry }))),
     settle(step) {
       for (const { document } of kept.get(step)?.values() ?? []) document.settle();
     },

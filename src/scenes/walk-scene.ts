@@ -9,7 +9,7 @@ import type { WalkEnd } from '../run/walk/runner.ts';
 import { startWalk } from '../run/walk/start-walk.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Act } from './act.ts';
-import { openOutputPane } from './output-pane.ts';
+import { type OutputController, openOutputPane } from './output-pane.ts';
 import type { Scene } from './scene.ts';
 import { shownValues } from './shown-values.ts';
 import { hear, nothingTold } from './walk-notices.ts';
@@ -28,7 +28,7 @@ export type WalkSceneOptions = {
 };
 
 /** A walk before the screens. `ended` resolves when it is over and the run and its hosts are closed. */
-export type WalkScene = Scene<WalkState> & { readonly ended: Promise<WalkEnd> };
+export type WalkScene = Scene<WalkState> & { readonly ended: Promise<WalkEnd>; readonly stream: OutputController['stream'] };
 
 /** How long secrets stay revealed, in milliseconds (design.md, promise 2). */
 const revealTime = 10_000;
@@ -72,7 +72,6 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
 
   const close = async (): Promise<void> => {
     over.abort(new Error('The walk has ended.'));
-    await output.close();
     await hosts.close();
     await run.close();
   };
@@ -84,6 +83,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
 
   return {
     ended,
+    stream: output.stream,
     state() {
       state ??= {
         is: 'walk',
@@ -110,8 +110,8 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
       return () => listeners.delete(listener);
     },
     act(act) {
-      if (end !== null) return;
       output.act(act);
+      if (end !== null) return;
       switch (act.do) {
         case 'answer': {
           const question = runner.questions().find((each) => each.id === act.answer.question);
@@ -144,6 +144,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
       runner.send({ do: 'interrupt' });
       runner.send({ do: 'interrupt' });
       await ended.catch(() => undefined);
+      await output.close();
     },
   };
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { reportRun } from '../../reports/report-run.ts';
 import { dataDirectory } from '../../run/disk/data-directory.ts';
@@ -7,6 +8,7 @@ import { copyText } from '../../terminal/copy-text.ts';
 import { editText } from '../../terminal/edit-text.ts';
 import { pageText } from '../../terminal/page-text.ts';
 import { redraw, stopProgram } from '../../terminal/stop-program.ts';
+import { untilKey } from '../../terminal/until-key.ts';
 import type { Tour } from './place.ts';
 
 /** Does what needs the terminal itself; resolves with what to say of it at the foot of the screen. */
@@ -31,8 +33,12 @@ export async function onTerminal(act: TerminalAct, tour: Tour): Promise<string |
       scene.act({ do: 'answer', answer: edited.answer });
       return null;
     }
-    case 'stream':
-      return 'The stream is not there yet.';
+    case 'stream': {
+      const scene = tour.walk?.scene;
+      if (scene === undefined) return 'Nothing is walked.';
+      await lending.lend(() => untilKey(leaveStream, (signal) => scene.stream({ write: (lines) => writeLines(lines, stdout), signal })));
+      return null;
+    }
     case 'redraw':
       await redraw(lending);
       return null;
@@ -41,4 +47,12 @@ export async function onTerminal(act: TerminalAct, tour: Tour): Promise<string |
     default:
       return act satisfies never;
   }
+}
+
+/** `S`, `q`, esc, and what Ctrl+C is while the keyboard is read key by key. */
+const leaveStream = ['S', 'q', '\x1b', '\x03'];
+
+/** Resolves when the terminal takes more. */
+async function writeLines(lines: readonly string[], output: NodeJS.WriteStream): Promise<void> {
+  if (!output.write(lines.map((line) => `${line}\n`).join(''))) await once(output, 'drain');
 }

@@ -47,6 +47,10 @@ function openScene({ opened, kept }: PlaceCalled<'walk'>, { call, lending }: Tou
         { ...run.setup, hosts },
         { asker: kept?.before(asker) ?? asker, clock: systemClock, ...(sshConfig === undefined ? {} : { sshConfig }) },
       ),
-    lendTerminal: lending.lend,
+    lendTerminal: (work) =>
+      lending.lend(async () => {
+        process.stdout.write('handrail comes back when this has ended. A shell ends with: exit\n');
+        return await work();
+      }),
   });
 }

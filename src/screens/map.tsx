@@ -10,7 +10,7 @@ import { runKeys } from './keys/run-keys.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
 import { asidePhase, foldedAtFirst, type MapRow, mapLine, mapRows, phaseLines, underWayLines } from './map-lines.ts';
 import { Frame } from './pieces/frame.tsx';
-import { type Line, line, linesOf } from './pieces/line.ts';
+import { cutLine, type Line, line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
 import { seenLines } from './pieces/scroll.ts';
@@ -121,11 +121,11 @@ function shortLines({ run }: WalkState, row: MapRow | undefined, width: number):
     return [line(row?.is === 'phase' ? `${cleanLine(row.title)}: enter ${row.isFolded ? 'shows' : 'hides'} its steps` : '')];
   const hosts = row.step.perHost.map(({ name, state }) => `${name} ${marks[state].word}`).join(', ');
   const told = row.step.perHost.length > 0 ? hosts : `for ${row.step.hosts.join(', ') || 'no host'}`;
-  return linesOf([`${row.number === null ? '' : `${row.number} `}${told}${sayNext(run.step, row.step.id)}`], width);
+  return [cutLine(line(`${row.number === null ? '' : `${row.number} `}${sayNext(run.step, row.step.id)}${told}`), width)];
 }
 
 function sayNext(current: string | null, id: string): string {
-  return current === id ? '; the run is here' : '';
+  return current === id ? 'the run is here: ' : '';
 }
 
 /** What the cursor is on, with the hosts of a step as rows. */

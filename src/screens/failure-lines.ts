@@ -1,3 +1,4 @@
+import type { AttemptRecord } from '../run/events/run-state.ts';
 import type { Question } from '../run/walk/question.ts';
 import type { LastSaid, WalkState } from '../scenes/walk-state.ts';
 import { sayDuration } from '../words/durations.ts';
@@ -118,11 +119,21 @@ function saidNow({ said, now }: WalkState & { readonly now: number }, question: 
 const looked = { probe: 'Probed', verify: 'Checked', diagnose: 'Looked for the cause on' } as const;
 const mostSaid = 8;
 
-function triesOf({ run }: WalkState, { step, host }: FailureQuestion): readonly Said[] {
-  const on = run.steps.find(({ id }) => id === step.step.id)?.perHost.find(({ name }) => name === host);
-  const last = on?.attempts.at(-1);
+/** The log of what ran last there, by its name in the run's folder; undefined where nothing ran. */
+export function logOf(state: Pick<WalkState, 'run'>, question: FailureQuestion): string | undefined {
+  if (question.is === 'failed' && question.failure.log !== undefined && question.failure.log !== '') return question.failure.log;
+  return lastAttempt(state, question)?.parts.at(-1)?.log;
+}
+
+function triesOf(state: Pick<WalkState, 'run'>, question: FailureQuestion): readonly Said[] {
+  const last = lastAttempt(state, question);
   const [first] = last?.parts ?? [];
   const ended = last?.parts.at(-1)?.ended;
   if (last === undefined || first === undefined || ended == null) return [];
   return prose(`Attempt ${last.number}, ${sayDuration(Date.parse(ended) - Date.parse(first.started))} long.`);
+}
+
+function lastAttempt({ run }: Pick<WalkState, 'run'>, { step, host }: FailureQuestion): AttemptRecord | undefined {
+  const on = run.steps.find(({ id }) => id === step.step.id)?.perHost.find(({ name }) => name === host);
+  return on?.attempts.at(-1);
 }

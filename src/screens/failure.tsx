@@ -6,7 +6,7 @@ import type { WalkState } from '../scenes/walk-state.ts';
 import { FailureBottom } from './failure-bottom.tsx';
 import { fixOf, opensOf, whyNotOf } from './failure-choices.ts';
 import { layoutOf } from './failure-layout.ts';
-import { type FailureQuestion, failureLines, failuresOf, fittedFailure, linesSaid, standOf, stripLine } from './failure-lines.ts';
+import { type FailureQuestion, failureLines, failuresOf, fittedFailure, linesSaid, logOf, standOf, stripLine } from './failure-lines.ts';
 import { failureChoiceKeys, failureKeys } from './keys/failure-keys.ts';
 import { type Binding, bind, bindEach } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';
@@ -14,11 +14,13 @@ import { scrollKeys } from './keys/scroll-keys.ts';
 import { surelyKeys } from './keys/surely-keys.ts';
 import { typingKeys } from './keys/typing-keys.ts';
 import { Frame } from './pieces/frame.tsx';
+import type { Line } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
 import { type Scroll, seenLines, useScroll } from './pieces/scroll.ts';
 import { SaidPane } from './said-pane.tsx';
 import type { ScreenProps } from './screen-props.ts';
+import { wide } from './size.ts';
 
 /** The hosts that did not come out well: what was said, what it means, what can be done. Each choice only opens its own question. */
 export function FailureScreen(props: ScreenProps<WalkState>): ReactElement | null {
@@ -44,9 +46,16 @@ function OneFailure(props: OneFailureProps): ReactElement {
     () => question.choices.find((choice) => draftOf(choice) in state.drafts) ?? null,
   );
   const opens = opened === null ? 'nothing' : opensOf(question, opened);
-  const { strip, text, bottom, right } = layoutOf(size, { hosts: failures.length, choices: question.choices.length });
-  const lines =
-    right === null ? fittedFailure(state, question, text) : failureLines(state, question, { columns: text.columns - 1, tail: null });
+  const isWide = size.columns >= wide;
+  // What was said stands in a pane of its own where there is room for one.
+  const whole = (columns: number): readonly Line[] =>
+    failureLines(state, question, { columns: columns - (isWide ? 1 : 0), tail: isWide ? null : linesSaid(question).length });
+  const { strip, text, bottom, right } = layoutOf(size, {
+    hosts: failures.length,
+    choices: question.choices.length,
+    textRows: (columns) => whole(columns).length,
+  });
+  const lines = isWide ? whole(text.columns) : fittedFailure(state, question, text);
   const scroll = useScroll(lines.length, text.rows);
   const answer = (choice: FailureChoice, more: { readonly text?: string; readonly step?: string } = {}): void =>
     send({ do: 'answer', answer: { question: question.id, choice, ...more } });
@@ -117,16 +126,16 @@ function OneFailure(props: OneFailureProps): ReactElement {
 }
 
 function mainKeys(
-  { send, question, failures, onNext }: OneFailureProps,
+  { state, send, question, failures, onNext }: OneFailureProps,
   choose: (choice: FailureChoice) => void,
   { acts }: Scroll,
 ): readonly Binding[] {
-  const log = question.is === 'failed' ? question.failure.log : undefined;
+  const log = logOf(state, question);
   const said = linesSaid(question).join('\n');
   return [
     ...bind(failureKeys, {
       nextHost: failures.length > 1 ? onNext : null,
-      log: log === undefined || log === '' ? 'nothing of it was kept: nothing ran' : () => send({ do: 'page-log', log }),
+      log: log === undefined ? 'nothing of it is kept: nothing ran' : () => send({ do: 'page-log', log }),
       copy: said.trim() === '' ? 'nothing was said' : () => send({ do: 'copy', what: 'what was said last', text: said }),
       values: () => send({ do: 'show', over: { is: 'values' } }),
     }),

@@ -7,6 +7,7 @@ import { prose } from '../words/said.ts';
 import { dialogKeys } from './keys/dialog-keys.ts';
 import { type Binding, bind } from './keys/key-table.ts';
 import { pageKeys } from './keys/page-keys.ts';
+import { typingKeys } from './keys/typing-keys.ts';
 import { type Choice, Choices } from './pieces/choices.tsx';
 import { Frame } from './pieces/frame.tsx';
 import { type Line, line, linesOf } from './pieces/line.ts';
@@ -174,13 +175,13 @@ function Reason({ choice, host, ...props }: DialogProps & { readonly choice: Typ
       send({ do: 'answer', answer: { question: view.confirm.id, choice, text, ...(host === undefined ? {} : { hosts: [host] }) } });
   };
   return (
-    <DialogFrame {...props} keys={[]} isTyping>
+    <DialogFrame {...props} keys={bind(typingKeys, { enter: () => say((state.drafts[of] ?? '').trim()), back: close })} isTyping>
       {(room) => (
         <Typing
           size={room}
           lines={reasonLines(props, choice, host)}
           prompt={choice === 'note' ? 'The note:' : 'Why?'}
-          hint="Enter says it, esc goes back. It stands in the report."
+          hint="It stands in the report."
           value={state.drafts[of] ?? ''}
           onChange={(text) => send({ do: 'draft', of, text })}
           onEscape={close}

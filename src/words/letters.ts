@@ -35,15 +35,18 @@ const letters: Readonly<Record<string, Letter>> = {
   open: { letter: 'y', says: 'open the terminal for it' },
 };
 
+/** The question is about one host only. */
+const oneHost = { 'leave-host-out': 'leave this host out of the rest of the run' };
+
 /** Says of a choice where its usual words would not do. */
 const instead: Readonly<Partial<Record<Question['is'], Readonly<Record<string, string>>>>> = {
   tick: { skip: 'skip it, with a reason' },
-  'half-done': { 'verify-again': 'probe again', retry: 'run all of the step on this host' },
-  unknown: { retry: 'run all of the step again on this host' },
+  'half-done': { 'verify-again': 'probe again', retry: 'run all of the step on this host', undo: 'undo the step on this host', ...oneHost },
+  unknown: { retry: 'run all of the step again on this host', undo: 'undo the step on this host', ...oneHost },
   interrupted: { cancel: 'cancel: ends what runs on the hosts' },
-  unreachable: { 'leave-host-out': 'leave this host out of the rest of the run' },
-  'other-machine': { 'leave-host-out': 'leave this host out of the rest of the run' },
-  failed: { undo: 'undo the step on this host', 'leave-host-out': 'leave this host out of the rest of the run' },
+  unreachable: oneHost,
+  'other-machine': oneHost,
+  failed: { undo: 'undo the step on this host', ...oneHost },
 };
 
 export type Key = { readonly letter: string; readonly choice: string; readonly says: string };

@@ -4,10 +4,11 @@ import { footerHeight, type Size } from '../../src/screens/size.ts';
 import { widthOf } from '../../src/words/lay-out.ts';
 import { openTerminal } from './open-terminal.tsx';
 import type { ScreenSample } from './samples/screen-sample.ts';
+import { failureSamples } from './samples/failure-samples.ts';
 import { questionSamples } from './samples/question-samples.ts';
 import { walkSamples } from './samples/walk-samples.ts';
 
-const samples: readonly ScreenSample[] = [...questionSamples, ...walkSamples];
+const samples: readonly ScreenSample[] = [...questionSamples, ...failureSamples, ...walkSamples];
 const sizes: readonly Size[] = [
   { columns: 80, rows: 24 },
   { columns: 60, rows: 16 },

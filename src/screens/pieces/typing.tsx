@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import { type ReactElement, useRef } from 'react';
 import type { Size } from '../size.ts';
-import { type Line, linesOf } from './line.ts';
+import { type Line, line, linesOf } from './line.ts';
 import { Lines } from './lines.tsx';
 import { seenLines } from './scroll.ts';
 import { TextField } from './text-field.tsx';
@@ -14,6 +14,7 @@ export function Typing({
   size,
   lines,
   prompt,
+  hint,
   value,
   isSecret = false,
   comesUnasked = false,
@@ -24,6 +25,8 @@ export function Typing({
   readonly size: Size;
   readonly lines: readonly Line[];
   readonly prompt: string;
+  /** Below the field, where more is to be said than the keys at the foot of the screen say. */
+  readonly hint?: string;
   readonly value: string;
   readonly isSecret?: boolean;
   /** It came up by itself: what the operator was typing elsewhere does not go into it. */
@@ -34,7 +37,8 @@ export function Typing({
 }): ReactElement {
   const isOurs = useOwnKeys(comesUnasked);
   const asked = linesOf([{ prose: prompt, indent: '', hanging: '', tone: 'strong' }], size.columns);
-  const above = Math.min(lines.length, Math.max(0, size.rows - asked.length - 2));
+  const under = hint === undefined ? [] : [line(hint, 'quiet')];
+  const above = Math.min(lines.length, Math.max(0, size.rows - asked.length - 2 - under.length));
   return (
     <>
       <Lines size={{ columns: size.columns, rows: above }} lines={seenLines(lines, above, 0, 'esc to read them')} />
@@ -51,6 +55,7 @@ export function Typing({
           width={size.columns - 2}
         />
       </Text>
+      <Lines size={{ columns: size.columns, rows: under.length }} lines={under} />
     </>
   );
 }

@@ -28,12 +28,15 @@ const failures: Readonly<Record<string, string>> = {
   unsupported: 'cannot be used',
 };
 
+/** Columns of the mark and of the blanks before the cells. */
+const beforeCells = 7;
+
 /** The hosts, a row each, in their order; never in another one, whichever answers first. */
 export function checkTable({ check, questions }: SetUpState, width: number): readonly Line[] {
   if (check === null) return [];
   const named = check.hosts.map((host) => [host.name, ...(width >= 100 ? [host.address, host.roles.join(' ')] : [])]);
   const lead = layColumns([['HOST', ...(width >= 100 ? ['ADDRESS', 'ROLES'] : [])], ...named]);
-  const room = width - 6 - widthOf(lead[0] ?? '');
+  const room = width - beforeCells - widthOf(lead[0] ?? '');
   const cells = fitted(check, room);
   const asked = new Map(questions.map((question) => ['host' in question ? question.host : '', question.is]));
   return [
@@ -112,5 +115,11 @@ function layColumns(rows: readonly (readonly string[])[]): readonly string[] {
   return rows.map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  '));
 }
 
-/** An empty row between two blocks of rows. */
-export const gap: Line = line('');
+/** As much of the table as there is room for: its head, and the row of the host that something is asked of. */
+export function tableAround(table: readonly Line[], rows: number, host: number): readonly Line[] {
+  if (table.length <= rows) return table;
+  const seen = Math.max(1, rows - 2);
+  const from = Math.max(0, Math.min(host - Math.floor(seen / 2), table.length - 1 - seen));
+  const out = table.length - 1 - seen;
+  return [...table.slice(0, 1), ...table.slice(1 + from, 1 + from + seen), line(`… ${out} more hosts`)].slice(0, rows);
+}

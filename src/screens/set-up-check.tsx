@@ -1,21 +1,21 @@
-import { Box } from 'ink';
 import { type ReactElement, useState } from 'react';
 import type { Question } from '../run/walk/question.ts';
 import { isUntrusted } from '../scenes/set-up-parts.ts';
 import type { SetUpState } from '../scenes/set-up-state.ts';
+import { prose } from '../words/said.ts';
 import { showQuestion } from '../words/show-question.ts';
 import { bind } from './keys/key-table.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
 import { setUpCheckKeys, setUpSecretKeys } from './keys/set-up-keys.ts';
 import { useKeys } from './keys/use-keys.ts';
-import { linesOf } from './pieces/line.ts';
+import { line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines, useScroll } from './pieces/scroll.ts';
 import { Typing } from './pieces/typing.tsx';
 import type { ScreenProps } from './screen-props.ts';
-import { checkFindings, checkTable, gap } from './set-up-check-lines.ts';
+import { checkFindings, checkTable, tableAround } from './set-up-check-lines.ts';
 import { partKeys, SetUpFrame } from './set-up-frame.tsx';
-import { bodyOf, type Size } from './size.ts';
+import { bodyOf } from './size.ts';
 
 type Props = ScreenProps<SetUpState>;
 type Trust = Extract<Question, { is: 'trust-host-key' }>;
@@ -32,9 +32,9 @@ export function SetUpCheckScreen(props: Props): ReactElement {
 
 function Checked(props: Props): ReactElement {
   const { state, size, send } = props;
-  const panes = panesOf(state, bodyOf(size));
-  const findings = checkFindings(state, panes.below.columns);
-  const scroll = useScroll(findings.length, panes.below.rows);
+  const body = bodyOf(size);
+  const lines = [...checkTable(state, body.columns), line(''), ...checkFindings(state, body.columns)];
+  const scroll = useScroll(lines.length, body.rows);
   const keys = [
     ...partKeys(props, whyNotOn(state)),
     ...bind(setUpCheckKeys, { trust: null, refuse: null, again: () => send({ do: 'check-hosts' }) }),
@@ -42,38 +42,36 @@ function Checked(props: Props): ReactElement {
   ];
   return (
     <SetUpFrame {...props} keys={keys}>
-      {() => (
-        <Below {...props}>
-          <Lines size={panes.below} lines={seenLines(findings, panes.below.rows, scroll.from, 'up down')} />
-        </Below>
-      )}
+      {() => <Lines size={body} lines={seenLines(lines, body.rows, scroll.from, 'up down')} />}
     </SetUpFrame>
   );
 }
 
 function AsksTrust(props: Props & { readonly question: Trust }): ReactElement {
-  const { state, size, send, question } = props;
+  const { size, send, question } = props;
+  const body = bodyOf(size);
   const answer = (choice: 'trust' | 'no'): void => send({ do: 'answer', answer: { question: question.id, choice } });
-  const { below } = panesOf(state, bodyOf(size));
-  const asked = linesOf(showQuestion(question), below.columns);
+  const asked = linesOf(showQuestion(question), body.columns);
+  const rows = Math.min(asked.length, body.rows);
   const keys = bind(setUpCheckKeys, { trust: () => answer('trust'), refuse: () => answer('no'), again: null });
   return (
     <SetUpFrame {...props} keys={keys} isGuarded>
       {() => (
-        <Below {...props}>
-          <Lines size={below} lines={seenLines(asked.slice(asked[0]?.length === 0 ? 1 : 0), below.rows, 0)} />
-        </Below>
+        <>
+          <Hosts {...props} rows={body.rows - rows} />
+          <Lines size={{ columns: body.columns, rows }} lines={seenLines(asked, rows, 0, 'make the window larger')} />
+        </>
       )}
     </SetUpFrame>
   );
 }
 
 function AsksSecret(props: Props & { readonly question: Secret }): ReactElement {
-  const { state, size, send, question } = props;
+  const { size, send, question } = props;
   const [typed, setTyped] = useState('');
-  const answer = (choice: string): void => {
-    if (typed === '' && choice !== 'stop') return;
-    send({ do: 'answer', answer: { question: question.id, choice, ...(choice === 'stop' ? {} : { text: typed }) } });
+  const answer = (choice: string, text = typed): void => {
+    if (text === '' && choice !== 'stop') return;
+    send({ do: 'answer', answer: { question: question.id, choice, ...(choice === 'stop' ? {} : { text }) } });
   };
   const isForAll = (question.choices as readonly string[]).includes('answer-for-all');
   const keys = bind(setUpSecretKeys, {
@@ -83,44 +81,38 @@ function AsksSecret(props: Props & { readonly question: Secret }): ReactElement 
   });
   // The field itself takes the other two.
   useKeys(keys.filter(({ name }) => name === 'giveForAll'));
-  const { below } = panesOf(state, bodyOf(size));
+  const body = bodyOf(size);
+  const prompt = `${question.host} asks: ${question.prompt}`;
+  const rows = Math.min(body.rows, linesOf(prose(prompt), body.columns).length + 2);
   return (
     <SetUpFrame {...props} keys={keys} isTyping>
       {() => (
-        <Below {...props}>
+        <>
+          <Hosts {...props} rows={body.rows - rows} />
           <Typing
-            size={below}
+            size={{ columns: body.columns, rows }}
             lines={[]}
-            prompt={`${question.host} asks: ${question.prompt}`}
+            prompt={prompt}
             value={typed}
             isSecret={!question.echo}
             comesUnasked
             onChange={setTyped}
-            onEnter={() => answer('answer')}
+            onEnter={(text) => answer('answer', text)}
             onEscape={() => answer('stop')}
           />
-        </Below>
+        </>
       )}
     </SetUpFrame>
   );
 }
 
-/** What stands below the table of the hosts. */
-function Below({ state, size, children }: Props & { readonly children: ReactElement }): ReactElement {
-  const body = bodyOf(size);
-  const { table } = panesOf(state, body);
-  return (
-    <Box flexDirection="column">
-      <Lines size={table} lines={[...seenLines(checkTable(state, body.columns), table.rows - 1, 0, 'below'), gap]} />
-      {children}
-    </Box>
-  );
-}
-
-/** The table as high as it needs to be, but no more than what is told below leaves. */
-function panesOf({ check }: SetUpState, body: Size): { readonly table: Size; readonly below: Size } {
-  const rows = Math.min((check?.hosts.length ?? 0) + 2, Math.max(3, body.rows - 8));
-  return { table: { columns: body.columns, rows }, below: { columns: body.columns, rows: Math.max(1, body.rows - rows) } };
+/** The table of the hosts above a question that one of them asks; not higher than it needs to be. */
+function Hosts({ state, size, question, rows }: Props & { readonly question: Trust | Secret; readonly rows: number }): ReactElement | null {
+  const { columns } = bodyOf(size);
+  const table = checkTable(state, columns);
+  const asking = state.check?.hosts.findIndex(({ name }) => name === question.host) ?? 0;
+  const seen = Math.min(rows, table.length);
+  return seen < 1 ? null : <Lines size={{ columns, rows: seen }} lines={tableAround(table, seen, asking)} />;
 }
 
 function whyNotOn({ check }: SetUpState): string | null {

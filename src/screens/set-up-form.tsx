@@ -11,7 +11,7 @@ import type { Size } from './size.ts';
 export type Typed = {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly onEnter: () => void;
+  readonly onEnter: (value: string) => void;
   readonly onEscape: () => void;
   readonly isSecret: boolean;
 };
@@ -20,12 +20,15 @@ export type Typed = {
 export function Form({
   fields,
   index,
+  isNeededTold,
   size,
   isAscii,
   typing,
 }: {
   readonly fields: readonly InputField[];
   readonly index: number;
+  /** Says below the current field that it is needed. */
+  readonly isNeededTold: boolean;
   readonly size: Size;
   readonly isAscii: boolean;
   readonly typing: Typed | null;
@@ -33,7 +36,7 @@ export function Form({
   const names = nameWidth(fields, size.columns);
   const row = (field: InputField, isCurrent: boolean): Line => fieldLine(field, { isCurrent, names, columns: size.columns, isAscii });
   const current = fields[index];
-  const wrong = current === undefined ? [] : wrongLines(current, size.columns).slice(0, Math.max(0, size.rows - 1));
+  const wrong = current === undefined ? [] : wrongLines(current, size.columns, { isNeededTold }).slice(0, Math.max(0, size.rows - 1));
   const before = fields.slice(0, index).map((field) => row(field, false));
   const after = [...wrong, ...fields.slice(index + 1).map((field) => row(field, false))];
   const total = before.length + 1 + after.length;

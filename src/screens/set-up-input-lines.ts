@@ -49,7 +49,8 @@ export function aboutField(field: InputField, width: number): readonly Line[] {
 }
 
 /** What is wrong with a field, below it. */
-export function wrongLines({ wrong }: InputField, width: number): readonly Line[] {
+export function wrongLines(field: InputField, width: number, { isNeededTold }: { readonly isNeededTold: boolean }): readonly Line[] {
+  const wrong = field.wrong ?? (isNeededTold && isLacking(field) ? 'It is needed.' : null);
   return wrong === null ? [] : linesOf(prose(wrong, '    ', '    ', 'bad'), width);
 }
 

@@ -23,26 +23,37 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
   const [at, setAt] = useState(() => (missing ?? fields[0])?.id);
   // What is missing is typed at once; where nothing is, the form is read first.
   const [isTyping, setTyping] = useState(missing !== undefined);
+  /** The text that Enter has taken, until it is checked. */
+  const [taken, setTaken] = useState<string | null>(null);
+  /** Enter was pressed where a value is needed. */
+  const [wasTried, setTried] = useState(false);
   const index = Math.max(
     0,
     fields.findIndex(({ id }) => id === at),
   );
   const field = fields[index];
-  const go = (to: number): void => setAt(fields[Math.max(0, Math.min(fields.length - 1, to))]?.id);
+  const go = (to: number): void => {
+    setAt(fields[Math.max(0, Math.min(fields.length - 1, to))]?.id);
+    setTried(false);
+  };
   const type = (text: string): void => (field === undefined ? undefined : send({ do: 'type-input', field: field.id, text }));
 
   /** To what is missing after this field, else to the next one, where typing stops. */
-  function take(): void {
-    if (field === undefined) return;
-    if (isAnswered(field)) {
+  function goOn(from: InputField): void {
+    if (isAnswered(from)) {
       const after = [...fields.slice(index + 1), ...fields.slice(0, index)].find((each) => !isAnswered(each));
       if (after === undefined) setTyping(false);
-      setAt((after ?? fields[index + 1] ?? field).id);
-    } else send({ do: 'tell', text: field.wrong ?? `${nameOfField(field)} is needed.` });
+      setAt((after ?? fields[index + 1] ?? from).id);
+    }
+    setTried(!isAnswered(from));
+    setTaken(null);
   }
 
+  // Enter may come before the frame that shows what the field says of the text: it is taken when that is known.
+  if (taken !== null && field !== undefined && textOfField(field) === taken) goOn(field);
+
   const typingActs = {
-    enter: take,
+    enter: () => setTaken(field === undefined ? null : textOfField(field)),
     previous: () => go(index - 1),
     following: () => go(index + 1),
     clear: () => type(''),
@@ -91,6 +102,7 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
             <Form
               fields={fields}
               index={index}
+              isNeededTold={wasTried}
               size={panes.form}
               isAscii={state.isAscii}
               typing={
@@ -98,7 +110,7 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
                   ? {
                       value: textOfField(field),
                       onChange: type,
-                      onEnter: take,
+                      onEnter: setTaken,
                       onEscape: typingActs.stop,
                       isSecret: field.type === 'secret',
                     }

@@ -46,9 +46,9 @@ export function TextField({
       if (key.backspace || key.delete) return change([...latest.current.text].slice(0, -1).join(''));
       if (key.ctrl && input === 'u') return change('');
       if (key.ctrl || key.meta || key.tab || key.upArrow || key.downArrow || key.leftArrow || key.rightArrow) return;
-      const [text = '', ...rest] = input.split(/[\r\n]/);
+      const [text = '', ...rest] = input.split(/[\r\n\t]/);
       if (text !== '') change(latest.current.text + typeable(text));
-      // Enter that came together with the text in one piece is not taken: the operator has not seen the text yet.
+      // Enter or tab that came together with the text in one piece is not taken: the operator has not seen the text yet.
       if (rest.length > 0) return;
     },
     { isActive },

@@ -61,6 +61,11 @@ const lateBuiltins = {
         ? { path: name, namespace: 'late', sideEffects: false }
         : null;
     });
+    // Its names are at hand, but an import of it reads them all, and with them makes the streams of standard input, output and error.
+    build.onResolve({ filter: /^(node:)?process$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'process', namespace: 'at-hand' } : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'at-hand' }, () => ({ contents: 'module.exports=process' }));
     build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => {
       const names = Object.keys(process.getBuiltinModule(path)).map((name) => JSON.stringify(name));
       const getters = names.map((name) => `get ${name}(){return load()[${name}]}`);

@@ -9,6 +9,8 @@ export type Suspend = (work: () => Promise<void>) => Promise<void>;
 
 /** The screens while they are on. */
 export type App = {
+  /** Resolves when what stands in the scenes now is on the screen. */
+  drawn(): Promise<void>;
   /** Takes the screens down at once, where the program is ending. */
   leave(): void;
   /** Resolves when the terminal is the shell's again. */
@@ -27,8 +29,8 @@ type AppOptions = {
 export function openApp({ scenes, onReady }: AppOptions): App {
   const instance = render(<Scenes scenes={scenes} onReady={onReady} />, {
     alternateScreen: true,
-    // Twice the default: a key that comes just after a frame of output would wait for the next one.
-    maxFps: 60,
+    // The scenes say when to draw (frame-clock.ts). A limit of Ink's own would keep back the frame of a key that comes soon after another.
+    maxFps: 250,
     incrementalRendering: true,
     exitOnCtrlC: false,
     interactive: true,
@@ -36,6 +38,7 @@ export function openApp({ scenes, onReady }: AppOptions): App {
   });
   const left = instance.waitUntilExit();
   return {
+    drawn: () => instance.waitUntilRenderFlush(),
     leave: () => instance.unmount(),
     broken: left.then(() => new Promise<never>(() => {})),
     async close() {

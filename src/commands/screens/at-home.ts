@@ -3,15 +3,22 @@ import { RunError } from '../../run/disk/run-error.ts';
 import { whyNotRun } from '../../runbook/why-not-run.ts';
 import { type HomeScene, openHomeScene } from '../../scenes/home-scene.ts';
 import { startedAs } from '../../started-as.ts';
+import { systemClock } from '../../system-clock.ts';
 import { systemError } from '../system-error.ts';
 import { UserError } from '../user-error.ts';
 import type { Place, Tour } from './place.ts';
 
+/** Milliseconds from the first frame to what it does without: a key that is pressed at once is answered before. */
+const headStart = 100;
+
 /** The home screen, until a run or a runbook is opened from it. What cannot be opened is told there. */
-export async function atHome({ scenes, call }: Tour): Promise<Place> {
+export async function atHome({ scenes, call, drawn }: Tour): Promise<Place> {
   const scene = await openHomeScene({ dataDirectory: dataDirectory(process.env), startedAs: startedAs(), readRunbook });
   scenes.enter(scene);
-  const filling = scene.fillIn();
+  const over = new AbortController();
+  const filling = drawn()
+    .then(() => systemClock.sleep(headStart, over.signal))
+    .then(scene.fillIn, () => undefined);
   try {
     for (;;) {
       const act = await scenes.next('start', 'resume', 'leave');
@@ -23,6 +30,7 @@ export async function atHome({ scenes, call }: Tour): Promise<Place> {
       if (place !== null) return place;
     }
   } finally {
+    over.abort();
     await scene.close();
     await filling;
   }

@@ -1,5 +1,5 @@
 import type { App, Suspend } from '../../app.tsx';
-import { openAppScenes } from '../../scenes/app-scenes.ts';
+import { type AppScenes, openAppScenes } from '../../scenes/app-scenes.ts';
 import { systemClock } from '../../system-clock.ts';
 import { capabilities } from '../../terminal/capabilities.ts';
 import { openLending } from '../../terminal/lend.ts';
@@ -38,7 +38,8 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     onTerminal: async (act) => (await import('./on-terminal.ts')).onTerminal(act, tour),
     frames,
   });
-  const tour: Tour = { scenes, call, lending, walk: null };
+  const opened = Promise.withResolvers<App>();
+  const tour: Tour = { scenes, call, lending, drawn: async () => await (await opened.promise).drawn(), walk: null };
   const over = Promise.withResolvers<void>();
   let app: App | undefined;
   const guard = restoreAtExit({
@@ -55,9 +56,12 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     onContinue: () => scenes.send({ do: 'redraw' }),
   });
   try {
-    const { openApp } = await import('../../app.tsx');
+    // The first frame is that of the place: it is entered while Ink is loaded.
+    const begun = first.is === 'shell' ? first : visit(first, tour);
+    const [{ openApp }] = await Promise.all([import('../../app.tsx'), Promise.race([begun, entered(scenes)])]);
     app = openApp({ scenes, onReady: offer });
-    let place = first;
+    opened.resolve(app);
+    let place = await Promise.race([begun, app.broken]);
     while (place.is !== 'shell') place = await Promise.race([visit(place, tour), app.broken]);
     scenes.close();
     await app.close();
@@ -71,4 +75,17 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     guard.close();
     over.resolve();
   }
+}
+
+/** Resolves when there is something to show. */
+function entered(scenes: AppScenes): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (scenes.state().scene.is === 'opening') return;
+      stop();
+      resolve();
+    };
+    const stop = scenes.subscribe(look);
+    look();
+  });
 }

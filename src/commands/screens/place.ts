@@ -29,6 +29,8 @@ export type Tour = {
   readonly scenes: AppScenes;
   readonly call: Call;
   readonly lending: Lending;
+  /** Resolves when what stands in the scenes now is on the screen: what a frame can do without comes after it. */
+  drawn(): Promise<void>;
   /** The walk that is open now. */
   walk: { readonly scene: WalkScene; readonly opened: OpenedRun; farewell(): string } | null;
 };

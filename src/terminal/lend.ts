@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { freshLine, mendingSequence } from './reset-terminal.ts';
 
 /** Takes the screens down, does the work, and draws them anew. */
 export type Suspend = (work: () => Promise<void>) => Promise<void>;
@@ -14,9 +15,10 @@ export type Lending = {
 };
 
 type Input = Pick<NodeJS.ReadStream, 'isTTY' | 'setRawMode' | 'pause'>;
+type Output = Pick<NodeJS.WriteStream, 'write' | 'columns'>;
 
 /** The one way in which the screens give the terminal away. */
-export function openLending(suspend: Suspend, input: Input = process.stdin): Lending {
+export function openLending(suspend: Suspend, input: Input = process.stdin, output: Output = process.stdout): Lending {
   const borrower = new AsyncLocalStorage<{ isDone: boolean }>();
   let last: Promise<unknown> = Promise.resolve();
   let isLent = false;
@@ -31,6 +33,8 @@ export function openLending(suspend: Suspend, input: Input = process.stdin): Len
         try {
           outcome = { value: await borrower.run(loan, work) };
         } finally {
+          // A program that was cut off leaves its modes behind, and its cursor within a line: Ink draws from where the cursor is.
+          output.write(mendingSequence + freshLine(output));
           await letGo(input);
         }
       });

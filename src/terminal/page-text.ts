@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { createCleaner } from '../output/clean.ts';
+import { cleanChunks } from '../output/clean-chunks.ts';
 import { type Environment, firstInstalled, runInTerminal } from './run-in-terminal.ts';
 
 type Streams = { readonly input: NodeJS.ReadStream; readonly output: Pick<NodeJS.WriteStream, 'write'> };
@@ -16,7 +16,7 @@ export async function pageText(
 ): Promise<string | null> {
   const pager = env['PAGER']?.trim() || firstInstalled(['less', 'more'], env);
   if (pager === undefined) return 'There is no pager here: install less, or name one in PAGER.';
-  const end = await runInTerminal(pager, [], { env: pagerEnvironment(env), input: clean(bytesOf(what)) });
+  const end = await runInTerminal(pager, [], { env: pagerEnvironment(env), input: cleanChunks(bytesOf(what)) });
   // Only less is known to wait for a key at the end of a short text.
   if (basename(pager.split(/\s/)[0] ?? '') !== 'less' || end.code !== 0) {
     output.write('\nEnter goes back to handrail. ');
@@ -35,13 +35,6 @@ function pagerEnvironment(env: Environment): Environment {
 async function* bytesOf(what: { readonly text: string } | { readonly file: string }): AsyncIterable<Uint8Array> {
   if ('text' in what) yield new TextEncoder().encode(what.text);
   else yield* createReadStream(what.file);
-}
-
-async function* clean(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
-  const cleaner = createCleaner();
-  const ended = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
-  for await (const chunk of chunks) yield ended(cleaner.push(chunk));
-  yield ended(cleaner.end());
 }
 
 /** The terminal is cooked: a key comes with Enter. */

@@ -17,6 +17,11 @@ export const mendingSequence: string = [
   '\x1b[?25h', // the cursor is seen
 ].join('');
 
+/** Goes to the beginning of a line in which nothing stands, without a line too many: as many blanks as a row has fill one or end it. */
+export function freshLine({ columns = 80 }: { readonly columns?: number }): string {
+  return `${' '.repeat(columns)}\r\x1b[K`;
+}
+
 /**
  * Mends this program's terminal for good: its modes, and how the system reads its keys. Nothing can be shown after it, so it shows what
  * it is given to say of itself. Node sets the keys back at its end to what they were at its start, on each of the three that is still open.

@@ -1,4 +1,4 @@
-import { mendingSequence } from './reset-terminal.ts';
+import { freshLine, mendingSequence } from './reset-terminal.ts';
 
 export type Guarded = {
   /** Takes down what is drawn; the guard does the rest, also where this throws. */
@@ -44,7 +44,7 @@ export function restoreAtExit(guarded: Guarded, { input, output }: Streams = { i
       // What was drawn is gone with the alternate screen; the reason why the program ends is told by whoever knows it.
     }
     if (input.isTTY) input.setRawMode(false);
-    output.write(mendingSequence);
+    output.write(mendingSequence + freshLine(output));
   };
   const onExit = (): void => {
     restore();

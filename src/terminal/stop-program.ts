@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Lending } from './lend.ts';
-import { mendingSequence } from './reset-terminal.ts';
 
 /** How long the system may take to stop a program. Where no shell is above it, it never does. */
 const soon = 200;
@@ -33,9 +32,7 @@ async function notStopped(signal: AbortSignal): Promise<boolean> {
   return false;
 }
 
-/** Ctrl+L: sets the terminal's modes anew and draws everything, where something has disturbed it. */
-export async function redraw({ lend }: Lending, output: Pick<NodeJS.WriteStream, 'write'> = process.stdout): Promise<void> {
-  await lend(async () => {
-    output.write(mendingSequence);
-  });
+/** Ctrl+L: sets the terminal's modes anew and draws everything, where something has disturbed it: a loan to nobody. */
+export async function redraw({ lend }: Lending): Promise<void> {
+  await lend(async () => {});
 }

@@ -26,17 +26,24 @@ function screens() {
       return { ref() {} };
     },
   };
-  return { calls, lending: openLending(suspend, input as unknown as NodeJS.ReadStream) };
+  const output = {
+    columns: 80,
+    write() {
+      calls.push('mend');
+      return true;
+    },
+  };
+  return { calls, lending: openLending(suspend, input as unknown as NodeJS.ReadStream, output) };
 }
 
-test('the keyboard is let go of before the work begins, and again when it has ended', async () => {
+test('the keyboard is let go of before the work begins, and all is mended when it has ended', async () => {
   const { calls, lending } = screens();
   const result = await lending.lend(async () => {
     calls.push('work');
     return 'done';
   });
   expect(result).toBe('done');
-  expect(calls).toEqual(['down', 'cooked', 'pause', 'work', 'cooked', 'pause', 'up']);
+  expect(calls).toEqual(['down', 'cooked', 'pause', 'work', 'mend', 'cooked', 'pause', 'up']);
 });
 
 test('work that fails gives the terminal back, and the next one gets it', async () => {

@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless';
 import { expect, test } from 'vitest';
-import { mendingSequence } from '../../src/terminal/reset-terminal.ts';
+import { freshLine, mendingSequence } from '../../src/terminal/reset-terminal.ts';
 
 async function after(...written: readonly string[]): Promise<xterm.Terminal> {
   const screen = new xterm.Terminal({ cols: 40, rows: 6, allowProposedApi: true });
@@ -10,7 +10,7 @@ async function after(...written: readonly string[]): Promise<xterm.Terminal> {
 
 function textOf(screen: xterm.Terminal): string {
   const { active } = screen.buffer;
-  return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '')
+  return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString().trimEnd() ?? '')
     .join('\n')
     .trimEnd();
 }
@@ -23,6 +23,17 @@ test('the cursor goes on where it was before the alternate screen, also when the
 
 test('a terminal in order stays as it is', async () => {
   expect(textOf(await after('one\r\ntwo', mendingSequence, ' three'))).toBe('one\ntwo three');
+});
+
+test.each([
+  ['', 'next'],
+  ['x', 'x\nnext'],
+  ['half a line', 'half a line\nnext'],
+  ['a line', 'a line\nnext'],
+  ['a'.repeat(39), `${'a'.repeat(39)}\nnext`],
+  ['a'.repeat(40), `${'a'.repeat(40)}\nnext`],
+])('what comes after %j stands in a line of its own, and no line stays empty', async (before, shown) => {
+  expect(textOf(await after(before, freshLine({ columns: 40 }), 'next'))).toBe(shown);
 });
 
 test.each([

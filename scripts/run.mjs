@@ -1,4 +1,4 @@
-// Sets everything up, then does one task: `node scripts/run.mjs start|test|build|check|torture|bench [ARGUMENT...]`.
+// Sets everything up, then does one task: `node scripts/run.mjs start|test|build|check|torture|bench|keys [ARGUMENT...]`.
 // Plain JavaScript that Node 18 reads: on a machine with an older system Node it installs the pinned one and starts again on it.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -46,6 +46,11 @@ export const tasks = {
     say('');
     run(root, 'vitest', 'run', '--config', 'vitest.torture.config.ts', '--update=none', ...args);
   },
+  /** Writes docs/keys.md anew. */
+  async keys({ root, say }) {
+    say('');
+    run(root, 'node', join(root, 'scripts', 'write-keys.mjs'));
+  },
   async bench({ root, args, say }) {
     await buildDist(root, { say });
     say('');

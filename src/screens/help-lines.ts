@@ -1,6 +1,6 @@
 import { prose, type Said } from '../words/said.ts';
-import type { KeyTable } from './keys/key-table.ts';
 import { keyTables, type Where } from './keys/key-tables.ts';
+import { namesOfKey } from './keys/keys-page.ts';
 import { type Line, linesOf } from './pieces/line.ts';
 import { marks } from './pieces/theme.ts';
 
@@ -32,16 +32,11 @@ export function helpLines(sections: readonly HelpSection[], columns: number): re
   return linesOf(said.length === 0 ? prose('Nothing has this in it.') : said, Math.min(columns, 100));
 }
 
-/** All names of a key, as they are told. */
-export function namesOfKey({ key, also = [] }: KeyTable[string]): string {
-  return [key, ...also].join(' ');
-}
-
 function sectionOf(where: Where): HelpSection {
   const { title, tables } = keyTables[where];
   return {
     title,
-    items: tables.flatMap((table) => Object.values(table).map((record) => ({ term: namesOfKey(record), says: record.says }))),
+    items: tables.flatMap((table) => Object.values(table).map((record) => ({ term: namesOfKey(record).join(' '), says: record.says }))),
   };
 }
 

@@ -2,10 +2,12 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Send } from '../scenes/act.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { keysOf } from '../words/letters.ts';
-import type { Binding } from './keys/key-table.ts';
+import { type Binding, bind } from './keys/key-table.ts';
 import { questionKeys } from './keys/question-keys.ts';
+import { scrollKeys } from './keys/scroll-keys.ts';
 import { Frame } from './pieces/frame.tsx';
 import { runHead } from './pieces/run-head.ts';
+import type { ScrollActs } from './pieces/scroll.ts';
 import type { DialogQuestion } from './question-lines.ts';
 import type { ScreenProps } from './screen-props.ts';
 import type { Size } from './size.ts';
@@ -51,6 +53,11 @@ export function choiceKeys(question: DialogQuestion, choose: (choice: string) =>
     const record = questionKeys[choice];
     return { ...record, says: says.get(choice) ?? record.says, name: choice, run: () => choose(choice) };
   });
+}
+
+/** What moves a dialog's text; letters that do so elsewhere may be answers here. */
+export function pageBinding({ up, down, pageUp, pageDown }: ScrollActs): readonly Binding[] {
+  return bind(scrollKeys, { up, down, pageUp, pageDown, top: null, bottom: null });
 }
 
 export function answerWith(send: Send, question: DialogQuestion, choice: string, text?: string): void {

@@ -2,12 +2,11 @@ import { type ReactElement, useState } from 'react';
 import { keysOf } from '../words/letters.ts';
 import { bind } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';
-import { scrollKeys } from './keys/scroll-keys.ts';
 import { typingKeys } from './keys/typing-keys.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines, useScroll } from './pieces/scroll.ts';
 import { Typing } from './pieces/typing.tsx';
-import { answerWith, choiceKeys, type DialogProps, draftOf, QuestionFrame } from './question-frame.tsx';
+import { answerWith, choiceKeys, type DialogProps, draftOf, pageBinding, QuestionFrame } from './question-frame.tsx';
 import { questionLines } from './question-lines.ts';
 import { bodyOf } from './size.ts';
 import { TypedQuestionScreen } from './typed-question.tsx';
@@ -31,7 +30,7 @@ function ChoiceScreen(props: DialogProps): ReactElement {
     if (choice === 'skip' || choice === 'leave-host-out') setTyped(choice);
     else answerWith(send, question, choice);
   };
-  const keys = [...choiceKeys(question, choose), ...bindLooks(send), ...bind(scrollKeys, scroll.acts)];
+  const keys = [...choiceKeys(question, choose), ...bindLooks(send), ...pageBinding(scroll.acts)];
   const keep = (choice: string, text: string): void => send({ do: 'draft', of: draftOf(question, choice), text });
   const close = (choice: string): void => {
     keep(choice, '');

@@ -4,12 +4,11 @@ import { prose } from '../words/said.ts';
 import { type Binding, bind } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';
 import { givingKeys, typedKeys } from './keys/question-keys.ts';
-import { scrollKeys } from './keys/scroll-keys.ts';
 import { type Line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines, useScroll } from './pieces/scroll.ts';
 import { Typing } from './pieces/typing.tsx';
-import { answerWith, choiceKeys, type DialogProps, draftOf, QuestionFrame } from './question-frame.tsx';
+import { answerWith, choiceKeys, type DialogProps, draftOf, pageBinding, QuestionFrame } from './question-frame.tsx';
 import { type DialogQuestion, questionLines } from './question-lines.ts';
 import { bodyOf } from './size.ts';
 
@@ -39,7 +38,7 @@ export function TypedQuestionScreen(props: DialogProps<TypedQuestion>): ReactEle
       return key.name !== 'stop' && text === '' ? { ...record, whyNot: 'nothing is typed yet' } : key;
     }),
     ...bindLooks(send),
-    ...bind(scrollKeys, scroll.acts),
+    ...pageBinding(scroll.acts),
   ];
   const enter = (): void => (text === '' || isForAll ? setTyping(false) : choose('answer'));
   const typing = bind(givingKeys, { give: enter, rest: () => setTyping(false) });

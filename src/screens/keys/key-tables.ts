@@ -49,6 +49,7 @@ export type Where =
   | 'everywhere';
 
 const { map, values, hosts, output } = lookKeys;
+const { up, down, pageUp, pageDown } = scrollKeys;
 
 /** What each screen is called, and its keys: tables, one after the other. The help and docs/keys.md are made of this. */
 export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
@@ -61,8 +62,11 @@ export const keyTables: Readonly<Record<Where, { readonly title: string; readonl
   step: { title: 'A step', tables: [stepKeys, runKeys, pageKeys] },
   confirm: { title: 'The question before a step runs', tables: [confirmKeys, pageKeys] },
   output: { title: 'Output', tables: [outputKeys, { map, values, hosts, leave: runKeys.leave }, scrollKeys] },
-  failure: { title: 'A failure', tables: [failureChoiceKeys, surelyKeys, typingKeys, failureKeys, { map, hosts, output }, scrollKeys] },
-  question: { title: 'A question', tables: [questionKeys, givingKeys, typedKeys, lookKeys, scrollKeys] },
+  failure: {
+    title: 'A failure',
+    tables: [failureChoiceKeys, surelyKeys, typingKeys, failureKeys, { map, hosts, output }, { up, down, pageUp, pageDown }],
+  },
+  question: { title: 'A question', tables: [questionKeys, givingKeys, typedKeys, lookKeys, { up, down, pageUp, pageDown }] },
   values: { title: 'Values', tables: [valuesKeys, surelyKeys, scrollKeys] },
   hosts: { title: 'Hosts', tables: [hostsKeys, surelyKeys, scrollKeys] },
   resume: { title: 'Resuming', tables: [resumeKeys, { map, values, hosts, leave: runKeys.leave }, scrollKeys] },

@@ -16,19 +16,22 @@ export function useScroll(total: number, rows: number): Scroll {
   const [wanted, setWanted] = useState(0);
   const seen = seenRows(total, rows);
   const last = Math.max(0, total - seen);
-  const from = Math.min(wanted, last);
-  const go = (to: number): void => setWanted(Math.max(0, Math.min(last, to)));
+  const within = (row: number): number => Math.max(0, Math.min(last, row));
+  const from = within(wanted);
+  // From where it will stand: several keys may come before the next frame.
+  const move = (by: number): void => setWanted((before) => within(within(before) + by));
+  const page = Math.max(1, seen - 1);
   return {
     from,
     acts: {
-      up: () => go(from - 1),
-      down: () => go(from + 1),
-      pageUp: () => go(from - Math.max(1, seen - 1)),
-      pageDown: () => go(from + Math.max(1, seen - 1)),
-      top: () => go(0),
-      bottom: () => go(last),
+      up: () => move(-1),
+      down: () => move(1),
+      pageUp: () => move(-page),
+      pageDown: () => move(page),
+      top: () => setWanted(0),
+      bottom: () => setWanted(last),
     },
-    show: (row) => go(row < from ? row : row >= from + seen ? row - seen + 1 : from),
+    show: (row) => setWanted(within(row < from ? row : row >= from + seen ? row - seen + 1 : from)),
   };
 }
 

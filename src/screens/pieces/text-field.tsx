@@ -18,7 +18,7 @@ type TextFieldProps = {
   readonly width: number;
 };
 
-/** One line of text that is typed; what does not fit is out of sight at its left. The text belongs to whoever shows the field. */
+/** One line of text that is typed; what does not fit is out of sight at its left, behind a mark. The text belongs to whoever shows the field. */
 export function TextField({
   value,
   onChange,
@@ -47,7 +47,7 @@ export function TextField({
       if (key.ctrl && input === 'u') return change('');
       if (key.ctrl || key.meta || key.tab || key.upArrow || key.downArrow || key.leftArrow || key.rightArrow) return;
       const [text = '', ...rest] = input.split(/[\r\n\t]/);
-      if (text !== '') change(latest.current.text + typeable(text));
+      if (text !== '') change(withKeys(latest.current.text, text));
       // Enter or tab that came together with the text in one piece is not taken: the operator has not seen the text yet.
       if (rest.length > 0) return;
     },
@@ -62,13 +62,24 @@ export function TextField({
   );
 }
 
+/** What keys that came together, as over a slow line, make of a text: among them may be those that take something away. */
+function withKeys(before: string, keys: string): string {
+  return keys.split(/([\x15\x7f\b])/).reduce((text, piece) => {
+    if (piece === '\x15') return '';
+    if (piece === '\x7f' || piece === '\b') return Array.from(text).slice(0, -1).join('');
+    return text + typeable(piece);
+  }, before);
+}
+
 /** A field holds one line of text that can be seen. */
 function typeable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
+/** The end of a text, behind a mark where something is out of sight. */
 function tailOf(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
   let tail = text;
-  while (tail !== '' && widthOf(tail) > width) tail = [...tail].slice(1).join('');
-  return tail;
+  while (tail !== '' && widthOf(tail) > width - 1) tail = [...tail].slice(1).join('');
+  return `…${tail}`;
 }

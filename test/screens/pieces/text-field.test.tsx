@@ -20,6 +20,18 @@ test('keys that come together each change what the one before has left', async (
   expect(taken).toEqual(['abef']);
 });
 
+test('keys that take away do so also where they come in one piece with others', async () => {
+  const { stdin, lastFrame } = render(<Field onTaken={() => {}} />);
+  stdin.write('wrong\x15rigt\x7fht');
+  await expect.poll(lastFrame).toBe('right');
+});
+
+test('a text too long for the field is cut behind a mark', async () => {
+  const { stdin, lastFrame } = render(<Field onTaken={() => {}} />);
+  stdin.write('abcdefghijklmnopqrstuvwxyz');
+  await expect.poll(lastFrame).toBe('…ijklmnopqrstuvwxyz');
+});
+
 test('a secret is shown as dots', async () => {
   const { stdin, lastFrame } = render(<Field onTaken={() => {}} isSecret />);
   stdin.write('abc');

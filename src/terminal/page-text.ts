@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { cleanChunks } from '../output/clean-chunks.ts';
 import { type Environment, firstInstalled, runInTerminal } from './run-in-terminal.ts';
@@ -16,6 +17,7 @@ export async function pageText(
 ): Promise<string | null> {
   const pager = env['PAGER']?.trim() || firstInstalled(['less', 'more'], env);
   if (pager === undefined) return 'There is no pager here: install less, or name one in PAGER.';
+  if ('file' in what && !(await isReadable(what.file))) return `${what.file} is not there, or may not be read.`;
   const end = await runInTerminal(pager, [], { env: pagerEnvironment(env), input: cleanChunks(bytesOf(what)) });
   // Only less is known to wait for a key at the end of a short text.
   if (basename(pager.split(/\s/)[0] ?? '') !== 'less' || end.code !== 0) {
@@ -30,6 +32,13 @@ export async function pageText(
 function pagerEnvironment(env: Environment): Environment {
   const { LESSOPEN: _open, LESSCLOSE: _close, ...rest } = env;
   return { ...rest, LESSSECURE: '1', PAGERSECURE: '1', LESSHISTFILE: '-', LESS: `${env['LESS'] ?? ''}$-+F` };
+}
+
+async function isReadable(file: string): Promise<boolean> {
+  return await access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function* bytesOf(what: { readonly text: string } | { readonly file: string }): AsyncIterable<Uint8Array> {

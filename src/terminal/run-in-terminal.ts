@@ -28,8 +28,12 @@ export async function runInTerminal(command: string, words: readonly string[], {
     child.on('close', (code, signal) => resolve(code === null ? { code, why: `It was ended by ${signal}.` } : { code }));
   });
   try {
-    if (input !== undefined) await feed(child.stdin, input);
-    return await ended;
+    const fed = input === undefined ? Promise.resolve(null) : feed(child.stdin, input).then(() => null, asReason);
+    // Where its input breaks it still has the terminal.
+    const end = await ended;
+    const broken = await fed;
+    if (broken !== null) throw broken;
+    return end;
   } finally {
     process.off('exit', take);
   }
@@ -48,6 +52,10 @@ async function feed(stdin: NodeJS.WritableStream | null, input: AsyncIterable<st
   await pipeline(input, stdin).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
+}
+
+function asReason(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function isProgram(path: string): boolean {

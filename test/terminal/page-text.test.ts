@@ -53,4 +53,6 @@ test('a pager that fails is told', async () => {
     'The pager (no-such-pager 2>/dev/null) failed: it ended with exit code 127. Another can be named in PAGER.',
   );
   expect(await page({ text: 'x\n' }, { PATH: folder })).toBe('There is no pager here: install less, or name one in PAGER.');
+  const file = join(folder, 'no.log');
+  expect(await page({ file }, { PAGER: 'cat' })).toBe(`${file} is not there, or may not be read.`);
 });

@@ -101,7 +101,11 @@ test('nothing is read from a journal or a runbook before the first frame stands'
     ['one', 'pending', 1],
     ['two', 'pending', 1],
   ]);
-  expect(scene.state().runbooks[0]?.more).toMatchObject({ steps: 2, phases: ['First', 'Second'], roles: [{ name: 'node', min: 2, isOdd: true }] });
+  expect(scene.state().runbooks[0]?.more).toMatchObject({
+    steps: 2,
+    phases: ['First', 'Second'],
+    roles: [{ name: 'node', min: 2, isOdd: true }],
+  });
 });
 
 test('a run says what was sent and has no end', async () => {

@@ -88,7 +88,7 @@ function showRunbook({ name, title, more }: HomeRunbook, startedAs: string): rea
     ...prose(more.summary),
     ...labelled('steps', `${more.steps}, in ${more.phases.length} phases: ${listOf(more.phases)}`),
     ...more.roles.flatMap((role) => labelled('role', `${role.name}: ${sayNeed(role)}`)),
-    ...(more.source === null ? [] : labelled('after', more.source)),
+    ...(more.source === null ? [] : labelled('source', more.source)),
     '',
     ...prose(more.cannotRun === null ? 'enter begins the set-up: inputs and hosts. Nothing runs before your yes.' : `${more.cannotRun}`),
     { exact: `See what it would do: ${startedAs} plan ${name} --example` },

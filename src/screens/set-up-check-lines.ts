@@ -66,7 +66,7 @@ function sayHost(host: CheckedHost): readonly Said[] {
     ...(host.isClockOff
       ? [
           ...prose(
-            `${lead}its clock is ${host.cells[4] ?? ''} from this computer's; certificates may be “not yet valid”.`,
+            `${lead}its clock is ${sayOff(host.cells[clockColumn] ?? '')} this computer's; certificates may be “not yet valid”.`,
             '',
             '  ',
             'beware',
@@ -75,6 +75,13 @@ function sayHost(host: CheckedHost): readonly Said[] {
         ]
       : []),
   ];
+}
+
+const clockColumn = columns.findIndex(({ head }) => head === 'CLOCK');
+
+/** `+6.8 s` in words. */
+function sayOff(cell: string): string {
+  return `${cell.replace(/^[+-]/, '')} ${cell.startsWith('-') ? 'behind' : 'ahead of'}`;
 }
 
 function standOf(

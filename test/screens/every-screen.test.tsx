@@ -3,12 +3,13 @@ import { Screen } from '../../src/screens/screen.tsx';
 import { footerHeight, type Size } from '../../src/screens/size.ts';
 import { widthOf } from '../../src/words/lay-out.ts';
 import { openTerminal } from './open-terminal.tsx';
-import type { ScreenSample } from './samples/screen-sample.ts';
 import { failureSamples } from './samples/failure-samples.ts';
 import { questionSamples } from './samples/question-samples.ts';
+import type { ScreenSample } from './samples/screen-sample.ts';
+import { setUpSamples } from './samples/set-up-samples.ts';
 import { walkSamples } from './samples/walk-samples.ts';
 
-const samples: readonly ScreenSample[] = [...questionSamples, ...failureSamples, ...walkSamples];
+const samples: readonly ScreenSample[] = [...setUpSamples, ...questionSamples, ...failureSamples, ...walkSamples];
 const sizes: readonly Size[] = [
   { columns: 80, rows: 24 },
   { columns: 60, rows: 16 },

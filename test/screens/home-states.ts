@@ -4,8 +4,8 @@ import type { Common } from '../../src/scenes/scene.ts';
 export type HomeScreenState = HomeState & Common;
 
 const hour = 3_600_000;
-/** A moment without a time zone's day change near it. */
-const now = Date.parse('2026-03-04T12:00:00Z');
+/** Noon by the clock of whichever computer this is: times of day are told by it. */
+const now = new Date(2026, 2, 4, 12).getTime();
 const guide = 'Kubernetes with three control planes behind HAProxy';
 
 const stopped: HomeRun = {

@@ -24,7 +24,7 @@ export async function editText(text: string, name: string, env: Environment): Pr
     const file = join(folder, name);
     await writeFile(file, text, { mode: 0o600, flag: 'wx' });
     const end = await runInTerminal(editor, [file], { env });
-    if (end.code === null) return failed(`The editor (${editor}) failed: ${end.why} Nothing was changed.`);
+    if (end.code === null) return failed(`The editor (${editor}) failed: ${end.why} Nothing was changed. Another can be named in VISUAL.`);
     if (end.code !== 0)
       return failed(`The editor (${editor}) ended with exit code ${end.code}. Nothing was changed. Another can be named in VISUAL.`);
     return await takeBack(file, text);

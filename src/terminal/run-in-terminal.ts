@@ -15,8 +15,8 @@ type Options = {
 
 /** Runs a command of the user's settings (`$PAGER`, `$EDITOR`: words for a shell) on the terminal, with more words behind it. */
 export async function runInTerminal(command: string, words: readonly string[], { env, input }: Options): Promise<ProgramEnd> {
-  // Ctrl+C and Ctrl+\ are for the program, not for the shell that waits for it.
-  const child = spawn('/bin/sh', ['-c', `trap : INT QUIT\n${command} "$@"`, command, ...words], {
+  const [file, ...before] = wordsOf(command);
+  const child = spawn(file, [...before, ...words], {
     env: { ...env },
     stdio: [input === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
   });
@@ -24,8 +24,8 @@ export async function runInTerminal(command: string, words: readonly string[], {
   const take = (): boolean => child.kill('SIGHUP');
   process.once('exit', take);
   const ended = new Promise<ProgramEnd>((resolve) => {
-    child.on('error', (error) => resolve({ code: null, why: error.message }));
-    child.on('close', (code, signal) => resolve(code === null ? { code, why: `It was ended by ${signal}.` } : { code }));
+    child.on('error', (error) => resolve({ code: null, why: whyNotStarted(error) }));
+    child.on('close', (code, signal) => resolve(code === null ? { code, why: `it was ended by ${signal}.` } : { code }));
   });
   try {
     const fed = input === undefined ? Promise.resolve(null) : feed(child.stdin, input).then(() => null, asReason);
@@ -37,6 +37,19 @@ export async function runInTerminal(command: string, words: readonly string[], {
   } finally {
     process.off('exit', take);
   }
+}
+
+/** No shell stands between where none is needed: a signal of ours reaches the program itself. */
+function wordsOf(command: string): readonly [string, ...string[]] {
+  const [file = '', ...words] = command.trim().split(/\s+/);
+  if (/^[\w@%+:,./\s-]+$/.test(command)) return [file, ...words];
+  // Ctrl+C and Ctrl+\ are for the program, not for the shell that waits for it.
+  return ['/bin/sh', '-c', `trap : INT QUIT\n${command} "$@"`, 'sh'];
+}
+
+function whyNotStarted(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return 'it is not installed.';
+  return error.code === 'EACCES' ? 'it may not be run.' : error.message;
 }
 
 /** The first of these programs that is installed. */

@@ -70,6 +70,16 @@ test('the terminal is as it was when a signal comes while it is lent, below what
   expect(leftBehind(screen)).toEqual(nothing);
 });
 
+test('a program that has the terminal does not outlive handrail', async () => {
+  const screen = await openSmallScreens();
+  const program = processOf(screen);
+  screen.type('w');
+  const [, waits] = /waits as (\d+)\./.exec(await screen.shows(/waits as \d+\./)) ?? [];
+  process.kill(program, 'SIGTERM');
+  await screen.ended;
+  await expect.poll(() => isAlive(Number(waits)), { timeout: 10_000 }).toBe(false);
+});
+
 test('a signal leaves the run in order before the program ends', async () => {
   const mark = join(temporaryFolder(), 'mark');
   const screen = await openSmallScreens({ MARK: mark });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,6 +33,8 @@ test('an editor that ends the last line has changed nothing', async () => {
 
 test.each([
   ['false', 'The editor (false) ended with exit code 1. Nothing was changed. Another can be named in VISUAL.'],
+  ['no-such-editor', 'The editor (no-such-editor) failed: it is not installed. Nothing was changed. Another can be named in VISUAL.'],
+  ['/usr -w', 'The editor (/usr -w) failed: it may not be run. Nothing was changed. Another can be named in VISUAL.'],
   [
     'no-such-editor 2>/dev/null',
     'The editor (no-such-editor 2>/dev/null) ended with exit code 127. Nothing was changed. Another can be named in VISUAL.',
@@ -49,8 +51,9 @@ test('without a setting the first editor that is installed is used; without one,
     is: 'failed',
     why: 'There is no editor here: name one in VISUAL or EDITOR.',
   });
-  const { chmodSync, writeFileSync } = await import('node:fs');
-  writeFileSync(join(folder, 'nano'), '#!/bin/sh\necho from nano > "$1"\n');
-  chmodSync(join(folder, 'nano'), 0o755);
-  expect(await editText('one\n', 'step.sh', { PATH: folder })).toEqual({ is: 'changed', text: 'from nano\n' });
+  symlinkSync('/bin/rm', join(folder, 'nano'));
+  expect(await editText('one\n', 'step.sh', { PATH: folder })).toEqual({
+    is: 'failed',
+    why: 'The editor left no file. Nothing was changed.',
+  });
 });

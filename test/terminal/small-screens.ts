@@ -27,6 +27,7 @@ async function act(key: string, say: (text: string) => void): Promise<void> {
     say(`both: ${JSON.stringify(await Promise.all(both))}`);
   }
   if (key === 'i') say(`interrupted: ${JSON.stringify(await lend(() => runInTerminal('sh -c', [interrupted], { env })))}`);
+  if (key === 'w') await lend(() => runInTerminal('sh -c', ['echo "waits as $$."; exec cat'], { env }));
   if (key === 'n') say(`within: ${await lend(() => lend(async () => 'lent already'))}`);
   if (key === 'z') say(`stopped: ${await stopProgram(lending)}`);
   if (key === 'l') await redraw(lending);

@@ -21,13 +21,15 @@ export type App = {
 
 type AppOptions = {
   readonly scenes: AppScenes;
+  readonly stdout: NodeJS.WriteStream;
   /** Takes the way to give the terminal away, once there is one. */
   onReady(suspend: Suspend): void;
 };
 
 /** Puts the scenes on the screen. The only caller of `render`. */
-export function openApp({ scenes, onReady }: AppOptions): App {
+export function openApp({ scenes, stdout, onReady }: AppOptions): App {
   const instance = render(<Scenes scenes={scenes} onReady={onReady} />, {
+    stdout,
     alternateScreen: true,
     // The scenes say when to draw (frame-clock.ts). A limit of Ink's own would keep back the frame of a key that comes soon after another.
     maxFps: 250,
@@ -48,7 +50,7 @@ export function openApp({ scenes, onReady }: AppOptions): App {
   };
 }
 
-function Scenes({ scenes, onReady }: AppOptions): ReactElement {
+function Scenes({ scenes, onReady }: Pick<AppOptions, 'scenes' | 'onReady'>): ReactElement {
   const state = useSyncExternalStore(scenes.subscribe, scenes.state);
   const size = useWindowSize();
   const { suspendTerminal } = useApp();

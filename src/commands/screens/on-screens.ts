@@ -1,6 +1,7 @@
 import type { App, Suspend } from '../../app.tsx';
 import { type AppScenes, openAppScenes } from '../../scenes/app-scenes.ts';
 import { systemClock } from '../../system-clock.ts';
+import { asciiOutput } from '../../terminal/ascii-output.ts';
 import { capabilities } from '../../terminal/capabilities.ts';
 import { openLending } from '../../terminal/lend.ts';
 import { restoreAtExit } from '../../terminal/restore-at-exit.ts';
@@ -59,7 +60,7 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     // The first frame is that of the place: it is entered while Ink is loaded.
     const begun = first.is === 'shell' ? first : visit(first, tour);
     const [{ openApp }] = await Promise.all([import('../../app.tsx'), Promise.race([begun, entered(scenes)])]);
-    app = openApp({ scenes, onReady: offer });
+    app = openApp({ scenes, stdout: isAscii ? asciiOutput(process.stdout) : process.stdout, onReady: offer });
     opened.resolve(app);
     let place = await Promise.race([begun, app.broken]);
     while (place.is !== 'shell') place = await Promise.race([visit(place, tour), app.broken]);

@@ -1,22 +1,27 @@
 import { between } from '../reports/how-long.ts';
 import type { AttemptRecord } from '../run/events/run-state.ts';
 import type { Common } from '../scenes/scene.ts';
-import { type Line, line } from './pieces/line.ts';
+import { breakLine } from './pieces/break-line.ts';
+import type { Line } from './pieces/line.ts';
+import { heading } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
 import { timeOfDay } from './pieces/time-of-day.ts';
 import type { StepView } from './step-view.ts';
 
 /** The attempts so far, host by host: when, how long, with which exit code. */
-export function attemptLines({ state, view }: { readonly state: Common; readonly view: StepView }, _width: number): readonly Line[] {
+export function attemptLines({ state, view }: { readonly state: Common; readonly view: StepView }, width: number): readonly Line[] {
   const { perHost } = view.record;
   const widest = Math.max(0, ...perHost.map(({ name }) => name.length));
   const rows = perHost.flatMap(({ name, attempts }) =>
-    attempts.map((attempt): Line => {
+    attempts.flatMap((attempt): readonly Line[] => {
       const { mark, word, tone } = marks[attempt.state];
-      return [{ text: `  ${name.padEnd(widest)}  ` }, { text: `${mark} ${word}`, tone }, { text: `  ${sayAttempt(attempt, state.now)}` }];
+      return breakLine(
+        [{ text: `  ${name.padEnd(widest)}  ` }, { text: `${mark} ${word}`, tone }, { text: `  ${sayAttempt(attempt, state.now)}` }],
+        width,
+      );
     }),
   );
-  return rows.length === 0 ? [] : [line('Attempts so far', 'strong'), ...rows];
+  return rows.length === 0 ? [] : [...heading('Attempts so far', width), ...rows];
 }
 
 function sayAttempt({ number, isUndo, parts, verified }: AttemptRecord, now: number): string {

@@ -11,7 +11,7 @@ import { originLines } from './origin-lines.ts';
 import { closeUp } from './pieces/close-up.ts';
 import { exactLines } from './pieces/exact-lines.ts';
 import { type Line, line, linesOf } from './pieces/line.ts';
-import { sections } from './pieces/sections.ts';
+import { heading, sections } from './pieces/sections.ts';
 import { maskNow, preparedText, revealedLines, showingNow } from './step-view.ts';
 
 /** How a confirmation is looked at. */
@@ -36,7 +36,7 @@ const mostNameRows = 2;
 /** Everything that is said yes to. */
 export function confirmPage(asked: Asked, width: number): ConfirmPage {
   const { state, question, looking } = asked;
-  const needed = sections(headLines(asked, width), whereLines(asked, width), textsOf(asked, width), reachLines(asked, width));
+  const needed = sections(headLines(asked, width), reachLines(asked, width), whereLines(asked, width), textsOf(asked, width));
   const [first] = question.hosts;
   const reads = question.isUndo || first === undefined ? [] : closeUp(showReads(question.step, first.host));
   const mask = maskNow(state);
@@ -47,7 +47,7 @@ export function confirmPage(asked: Asked, width: number): ConfirmPage {
       question.hosts.map((host) => preparedText(host, showingNow(state))),
       width,
     ),
-    reads.length === 0 ? [] : [line('Checks, which only read', 'strong'), ...exactLines(reads, { width, mask })],
+    reads.length === 0 ? [] : [...heading('Checks, which only read', width), ...exactLines(reads, { width, mask })],
     looking.showsWrapped ? linesOf(closeUp(fixedLines(question.hosts.flatMap(({ parts }) => parts))), width) : [],
   );
   return { lines, end: needed.length };
@@ -67,7 +67,7 @@ function headLines({ state, question }: Asked, width: number): readonly Line[] {
   const beware = question.isUndo || risk === 'destroy';
   const banners = beware ? question.step.step.banners.filter(({ kind }) => kind === 'warning' || kind === 'caution') : [];
   return [
-    ...linesOf([{ prose: sayQuestion(question), indent: '', hanging: '  ', tone: 'strong' }], width),
+    ...heading(sayQuestion(question), width),
     [{ text: `risk: ${risk}`, tone: risk === 'destroy' ? 'bad' : undefined }, { text: each }],
     ...revealedLines(state),
     ...linesOf(question.isUndo ? [] : showOccasion(question), width),
@@ -113,7 +113,7 @@ function textsOf({ state, question, looking }: Asked, width: number): readonly L
   const own = (each: (typeof texts)[number]): readonly Line[] =>
     exactLines(closeUp(each.said), { width, mask, others: texts.filter((other) => other !== each).map(({ said }) => closeUp(said)) });
   if (others.length === 0) return own(text);
-  if (looking.showsAll) return sections(...texts.map((each) => [line(`On ${each.host}`, 'strong'), ...own(each)]));
+  if (looking.showsAll) return sections(...texts.map((each) => [...heading(`On ${each.host}`, width), ...own(each)]));
   return sections(own(text), exactLines(closeUp(showDifferences(first, others, showing)), { width, mask }));
 }
 
@@ -121,17 +121,8 @@ function textsOf({ state, question, looking }: Asked, width: number): readonly L
 function reachLines({ state, looking }: Asked, width: number): readonly Line[] {
   const to = state.run.steps.find(({ id }) => id === looking.reach);
   if (to === undefined) return [];
-  return linesOf(
-    [
-      ...prose(
-        `y runs this and, without asking again, all steps up to “${to.title}”. Steps that destroy ask all the same.`,
-        '',
-        '',
-        'beware',
-      ),
-    ],
-    width,
-  );
+  const says = `y runs this and, without asking again, all steps up to “${to.title}”. Steps that destroy ask all the same.`;
+  return linesOf(prose(says, '', '', 'beware'), width);
 }
 
 function widest(hosts: readonly PreparedHost[]): number {

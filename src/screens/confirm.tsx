@@ -40,10 +40,10 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
   const page = confirmPage({ state, question, looking }, body.columns);
   const scroll = useScroll(page.lines.length, body.rows);
   const bottom = scroll.from + (page.lines.length <= body.rows ? body.rows : body.rows - 1);
-  const [seen, setSeen] = useState(bottom);
-  // What was in sight once is known; a smaller terminal does not take it back.
-  if (bottom > seen) setSeen(bottom);
-  const isSeen = Math.max(seen, bottom) >= page.end;
+  // What was in sight once is known, however the rows move behind it.
+  const [wasSeen, setSeen] = useState(false);
+  const isSeen = wasSeen || bottom >= page.end;
+  if (isSeen && !wasSeen) setSeen(true);
   const destroys = riskOf(question.step, question) === 'destroy';
 
   const say = (choice: string, more: { readonly step?: string; readonly hosts?: readonly string[] } = {}): void =>
@@ -112,6 +112,8 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
   function reachTo(step: string): void {
     setOpened(null);
     setLooking({ ...looking, reach: step });
+    // What the yes now means stands at the top.
+    scroll.acts.top();
   }
 
   function typeName(text: string): void {

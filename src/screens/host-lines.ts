@@ -1,7 +1,9 @@
 import type { HostState, StepHost } from '../run/events/run-state.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { sayUser } from '../words/show-confirm.ts';
-import { type Line, line, linesOf } from './pieces/line.ts';
+import { breakLine } from './pieces/break-line.ts';
+import { type Line, linesOf } from './pieces/line.ts';
+import { heading } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
 import { recordOf, type StepView } from './step-view.ts';
 
@@ -16,8 +18,10 @@ export function hostLines({ state, view }: { readonly state: WalkState; readonly
   if (rows.length === 0) return [];
   const { length } = rows;
   const how = view.planned.step.each === 'together' ? 'all at once' : 'one after the other';
-  const heading = length === 1 ? 'For one host' : `For ${length} hosts, ${how}`;
-  return [line(heading, 'strong'), ...(length > mostRows ? grouped(rows, width) : each(rows, width))];
+  return [
+    ...heading(length === 1 ? 'For one host' : `For ${length} hosts, ${how}`, width),
+    ...(length > mostRows ? grouped(rows, width) : each(rows, width)),
+  ];
 }
 
 function each(rows: readonly Row[], width: number): readonly Line[] {
@@ -31,11 +35,11 @@ function each(rows: readonly Row[], width: number): readonly Line[] {
       { text: ` ${name.padEnd(names)}  ${row.where.padEnd(where)}  ` },
       { text: word, tone },
     ];
-    if (more === '') return [first];
+    if (more === '') return breakLine(first, width);
     const used = first.reduce((sum, { text }) => sum + text.length, 0);
     return used + 2 + more.length <= width
       ? [[...first, { text: `, ${more}` }]]
-      : [first, ...linesOf([{ prose: more, indent: '         ', hanging: '         ' }], width)];
+      : [...breakLine(first, width), ...linesOf([{ prose: more, indent: '         ', hanging: '         ' }], width)];
   });
 }
 
@@ -50,7 +54,7 @@ function grouped(rows: readonly Row[], width: number): readonly Line[] {
   return [...groups.values()].flatMap(({ state, as, names }): readonly Line[] => {
     const { mark, word, tone } = marks[state];
     return [
-      [{ text: '  ' }, { text: `${mark} ${word}`, tone }, { text: `: ${names.length}, ${as} (h: their addresses)` }],
+      ...breakLine([{ text: '  ' }, { text: `${mark} ${word}`, tone }, { text: `: ${names.length}, ${as} (h: their addresses)` }], width),
       ...linesOf([{ prose: names.join('  '), indent: '       ', hanging: '       ' }], width),
     ];
   });

@@ -6,6 +6,7 @@ import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { listOf, prose } from '../words/said.ts';
 import { type Line, line, linesOf, pad } from './pieces/line.ts';
+import { heading } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
 
 /** A row of the map on which the cursor may stand. */
@@ -63,8 +64,8 @@ export function mapLine(row: MapRow, width: number, isCurrent: boolean): Line {
     return [lead, { text: mark, tone }, { text: ` ${title}`, tone: 'strong' }, { text: right }];
   }
   const { mark, word, tone } = marks[row.step.state];
-  const right =
-    `${row.step.state === 'pending' || row.step.state === 'done' ? '' : word}`.padStart(9) + timeOf([row.step]).padStart(timeWidth);
+  const isTold = row.step.state !== 'pending' && row.step.state !== 'done';
+  const right = (isTold ? `  ${word}` : '') + timeOf([row.step]).padStart(timeWidth);
   const number = row.number === null ? '' : `${row.number} `;
   const title = pad(`${number}${cleanLine(row.step.title)}`, Math.max(0, width - 11 - right.length));
   return [
@@ -106,7 +107,7 @@ export function phaseLines({ title, steps }: Extract<MapRow, { is: 'phase' }>, r
   );
   const text = runbook.phases.find((phase) => phase.title === title)?.prose.trim() ?? '';
   return [
-    ...linesOf([{ prose: title, indent: '', hanging: '  ', tone: 'strong' }], width),
+    ...heading(title, width),
     line(`${steps.length === 1 ? '1 step' : `${steps.length} steps`}: ${states.join(', ')}`),
     ...(text === '' ? [] : [[], ...linesOf(prose(text), width)]),
   ];

@@ -14,7 +14,7 @@ import { cutLine, type Line, line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
 import { seenLines } from './pieces/scroll.ts';
-import { sections } from './pieces/sections.ts';
+import { heading, sections } from './pieces/sections.ts';
 import { between, sideBySide } from './pieces/side-by-side.ts';
 import { marks } from './pieces/theme.ts';
 import type { ScreenProps } from './screen-props.ts';
@@ -82,8 +82,8 @@ export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactE
 }
 
 /** Rows above and below the list. */
-function reserved({ rows }: Size): number {
-  return rows >= 14 ? 4 : 2;
+function reserved({ columns, rows }: Size): number {
+  return columns < wide && rows >= 14 ? 4 : 2;
 }
 
 /** The list with what is under way above it; what the cursor is on stands at the right, or in the last rows. */
@@ -137,7 +137,7 @@ function detailLines(state: WalkState & Common, row: MapRow | undefined, width: 
   const why = row.step.reason ?? (row.step.state === 'pending' ? view.planned.skipped : null);
   return sections(
     [
-      ...linesOf([{ prose: row.step.title, indent: '', hanging: '  ', tone: 'strong' }], width),
+      ...heading(row.step.title, width),
       [{ text: `${mark} ${word}`, tone }, { text: `   risk: ${view.risk}${row.step.isAside ? '   out of the order' : ''}` }],
       ...(why === null || why === undefined ? [] : linesOf([{ prose: why, indent: '', hanging: '  ' }], width)),
     ],

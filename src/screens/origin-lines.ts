@@ -5,7 +5,8 @@ import { sayDuration } from '../words/durations.ts';
 import type { Said } from '../words/said.ts';
 import { showOrigins } from '../words/show-part.ts';
 import { closeUp } from './pieces/close-up.ts';
-import { type Line, line, linesOf } from './pieces/line.ts';
+import { type Line, linesOf } from './pieces/line.ts';
+import { heading } from './pieces/sections.ts';
 import { maskNow, showingNow } from './step-view.ts';
 
 /** Where each value in these texts comes from, and how long it will still live. */
@@ -14,10 +15,10 @@ export function originLines(
   texts: readonly { readonly texts: readonly Filled[] }[],
   width: number,
 ): readonly Line[] {
-  const [heading, ...origins] = showOrigins(texts, showingNow(state), (piece) => sayLife(piece, state));
-  if (heading === undefined) return [];
+  const [label, ...origins] = showOrigins(texts, showingNow(state), (piece) => sayLife(piece, state));
+  if (label === undefined) return [];
   const mask = maskNow(state);
-  return [line('Where each value comes from', 'strong'), ...linesOf(closeUp(origins.map((said) => masked(said, mask))), width)];
+  return [...heading('Where each value comes from', width), ...linesOf(closeUp(origins.map((said) => masked(said, mask))), width)];
 }
 
 /** How long a captured value will still live; `undefined` where it does not die. */

@@ -7,10 +7,11 @@ import { showBanner, showExplanation, showReads } from '../words/show-step.ts';
 import { attemptLines } from './attempt-lines.ts';
 import { hostLines } from './host-lines.ts';
 import { originLines } from './origin-lines.ts';
+import { breakLine } from './pieces/break-line.ts';
 import { closeUp } from './pieces/close-up.ts';
 import { exactLines } from './pieces/exact-lines.ts';
 import { type Line, line, linesOf } from './pieces/line.ts';
-import { sections } from './pieces/sections.ts';
+import { heading, sections } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
 import type { Size } from './size.ts';
 import { type HostText, maskNow, revealedLines, type StepView } from './step-view.ts';
@@ -26,14 +27,19 @@ type Shown = { readonly state: WalkState & Common; readonly view: StepView; read
 /** Few rows: what a step is for gives way to what it does. */
 const fewRows = 14;
 
-/** All of a step under each other, what is needed for the yes first. */
+/** All of a step under each other, what is needed for the yes first: what it is for gives way where only so that comes into sight. */
 export function stepPage(shown: Shown, { columns: width, rows }: Size): StepPage {
-  const isLow = rows < fewRows;
-  const before = sections(headLines(shown, width), isLow ? [] : leadLines(shown, width));
+  const head = headLines(shown, width);
+  const lead = leadLines(shown, width);
   const needed = sections(hostLines(shown, width), textLines(shown, width));
+  const withLead = sections(head, lead);
+  // A row is left for the mark that more stands below.
+  const hasRoom = (before: readonly Line[]): boolean => sections(before, needed).length < rows;
+  const givesWay = rows < fewRows || (!hasRoom(withLead) && hasRoom(head));
+  const before = givesWay ? head : withLead;
   const rest = sections(
-    valueLines(shown, width),
-    isLow ? leadLines(shown, width) : [],
+    originsOf(shown, width),
+    givesWay ? lead : [],
     moreLines(shown, width),
     pieceLines(shown, width),
     checkLines(shown, width),
@@ -50,7 +56,7 @@ export function aboutLines(shown: Shown, width: number): readonly Line[] {
 /** What a step does: where, what, with which values, how it is checked. */
 export function workPage(shown: Shown, width: number): StepPage {
   const needed = sections(hostLines(shown, width), textLines(shown, width));
-  const rest = [valueLines, checkLines, attemptLines].map((each) => each(shown, width));
+  const rest = [originsOf, checkLines, attemptLines].map((each) => each(shown, width));
   return { lines: sections(needed, ...rest), needed: [0, needed.length] };
 }
 
@@ -71,13 +77,16 @@ function headLines({ view, state }: Shown, width: number): readonly Line[] {
   const by = record.by === 'found' ? ', found so' : record.by === 'marked' ? ', marked by you' : '';
   const why = record.reason ?? planned.skipped ?? undefined;
   return [
-    ...linesOf([{ prose: record.title, indent: '', hanging: '  ', tone: 'strong' }], width),
-    [
-      { text: `${mark} ${word}${by}`, tone },
-      { text: '   ' },
-      { text: `risk: ${risk}`, tone: risk === 'destroy' ? 'bad' : undefined },
-      { text: record.isAside ? '   out of the order' : '' },
-    ],
+    ...heading(record.title, width),
+    ...breakLine(
+      [
+        { text: `${mark} ${word}${by}`, tone },
+        { text: '   ' },
+        { text: `risk: ${risk}`, tone: risk === 'destroy' ? 'bad' : undefined },
+        { text: record.isAside ? '   out of the order' : '' },
+      ],
+      width,
+    ),
     ...revealedLines(state),
     ...(isChecked ? [line('Its hosts are being looked at now; that only reads.', 'busy')] : []),
     ...(why === undefined ? [] : linesOf(prose(sayWhy(why), '', '  '), width)),
@@ -119,7 +128,7 @@ function textLines({ state, view, looking }: Shown, width: number): readonly Lin
   const explanation = looking.piece === null ? undefined : view.planned.step.explanations[looking.piece];
   const others = view.hosts.filter((each) => each !== text).map(({ said }) => said);
   return [
-    line(`${headingOf(view)}${whoseText(view, text)}`, 'strong'),
+    ...heading(`${headingOf(view)}${whoseText(view, text)}`, width),
     ...(view.texts === 'final' || !text.texts.some(hasMissing)
       ? []
       : linesOf(prose('‹…› stands where a value is not known yet.', '  '), width)),
@@ -144,7 +153,7 @@ function hasMissing({ pieces }: HostText['texts'][number]): boolean {
   return pieces.some(({ isMissing }) => isMissing);
 }
 
-function valueLines({ state, view, looking }: Shown, width: number): readonly Line[] {
+function originsOf({ state, view, looking }: Shown, width: number): readonly Line[] {
   const text = lookedAt(view, looking);
   return text === undefined ? [] : originLines(state, [text], width);
 }
@@ -153,7 +162,7 @@ function pieceLines({ view, looking }: Shown, width: number): readonly Line[] {
   const { explanations } = view.planned.step;
   if (explanations.length === 0) return [];
   return [
-    ...linesOf([{ prose: 'Piece by piece (left and right mark a piece)', indent: '', hanging: '', tone: 'strong' }], width),
+    ...heading('Piece by piece (left and right mark one)', width),
     ...explanations.flatMap((explanation, index) => linesOf(showExplanation(explanation, index === looking.piece ? '> ' : '  '), width)),
   ];
 }
@@ -166,10 +175,10 @@ function checkLines({ state, view, looking }: Shown, width: number): readonly Li
   if (reads.length === 0 && said.length === 0) return [];
   const mask = maskNow(state);
   return [
-    line('Checks, which only read', 'strong'),
+    ...heading('Checks, which only read', width),
     ...exactLines(reads, { width, mask }),
     ...said.flatMap(({ host, what, exit, text }) => [
-      line(`  ${host}: the ${what} said last, exit ${exit}${text.trim() === '' ? '' : ':'}`),
+      ...linesOf(prose(`${host}: the ${what} said last, exit ${exit}${text.trim() === '' ? '' : ':'}`, '  '), width),
       ...text
         .split('\n')
         .filter((each) => each.trim() !== '')

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { Act } from '../../src/scenes/act.ts';
 import type { WalkState } from '../../src/scenes/walk-state.ts';
 import type { ScreenProps } from '../../src/screens/screen-props.ts';
@@ -13,12 +13,14 @@ export type ShownWalk = OpenTerminal & {
   readonly sent: readonly Act[];
   /** Puts another state before the screen. */
   change(changed: Partial<WalkScreenState>): Promise<void>;
-  /** Types one key after the other, with so long a pause that each counts in a dialog, too. */
+  /** Types one key after the other, each so long after the one before that it counts in a dialog, too. */
   press(...keys: readonly string[]): Promise<void>;
+  /** Types at once, as fast as can be. */
+  rush(keys: string): Promise<void>;
 };
 
-/** Longer than the pause that a dialog wants. */
-const pause = 550;
+/** Longer than the pause that a dialog wants, in milliseconds. */
+const pause = 600;
 
 export const eighty: Size = { columns: 80, rows: 24 };
 
@@ -29,6 +31,10 @@ export async function showWalk(
   size: Size = eighty,
 ): Promise<ShownWalk> {
   let state = first;
+  // The time between keys is given, not waited for.
+  let now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
   const sent: Act[] = [];
   const tree = (): ReactElement => draw({ state, size, send });
   const send = (act: Act): void => {
@@ -36,12 +42,17 @@ export async function showWalk(
     if (act.do === 'draft') {
       const { [act.of]: _, ...others } = state.drafts;
       state = { ...state, drafts: act.text === '' ? others : { ...others, [act.of]: act.text } };
-    } else if (act.do !== 'tell') sent.push(act);
+    } else if (act.do !== 'tell' && act.do !== 'hush') sent.push(act);
     terminal.draw(tree());
   };
   const terminal = openTerminal(tree(), size);
   onTestFinished(() => terminal.close());
   await terminal.settled();
+  /** Ink takes an escape only when it has seen that nothing follows it. */
+  const taken = async (): Promise<void> => {
+    for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await terminal.settled();
+  };
   return {
     ...terminal,
     sent,
@@ -52,12 +63,15 @@ export async function showWalk(
     },
     async press(...keys) {
       for (const key of keys) {
-        // The guard of a dialog is a time without a key: there is no condition to wait for.
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        now += pause;
         terminal.type(key);
-        await new Promise((resolve) => setImmediate(resolve));
-        await terminal.settled();
+        await taken();
       }
+    },
+    async rush(keys) {
+      now += 1;
+      terminal.type(keys);
+      await taken();
     },
   };
 }

@@ -119,6 +119,15 @@ export async function walkTo(until: (question: Question) => boolean, options: Wa
   return state;
 }
 
+/** The same, walked once however often it is asked for. */
+export function walkOnce(until: Parameters<typeof walkTo>[0], options?: WalkToOptions): () => Promise<WalkScreenState> {
+  let state: Promise<WalkScreenState> | undefined;
+  return () => {
+    state ??= walkTo(until, options);
+    return state;
+  };
+}
+
 /** The question before a step of this id runs. */
 export function beforeStep(id: string): (question: Question) => boolean {
   return (question) => question.is === 'confirm' && question.step.step.id === id && !question.isUndo;

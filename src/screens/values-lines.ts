@@ -129,7 +129,8 @@ function captureOf(runbook: Runbook, name: string): { readonly capture: Capture 
 
 /** Steps in whose templates a name stands. */
 function usersOf(runbook: Runbook, name: string): readonly Step[] {
-  const inTemplate = new RegExp(`\\{[{%][^}]*\\b${name}\\b`);
+  // A filter or a field may have the same name.
+  const inTemplate = new RegExp(`\\{[{%][^}]*(?<![.|]\\s*)\\b${name}\\b`);
   return stepsOf(runbook).filter(({ parts, probe, verifies, undos, diagnoses }) =>
     inTemplate.test(JSON.stringify([parts, probe, verifies, undos, diagnoses])),
   );

@@ -123,8 +123,10 @@ describe('a password', () => {
   it('can be refused: other keys stop the walk', async () => {
     const standing = await ask('a password');
     const shown = await show(standing);
-    await shown.press('\u001b', 'y');
-    expect(shown.text()).toContain('nothing is typed yet');
+    await shown.press('\u001b');
+    await shown.shows('Nothing is typed yet.');
+    await shown.press('y');
+    expect(shown.text()).toContain('y give it: nothing is typed yet');
     await shown.press('q');
     expect(answers(shown)).toEqual([{ question: standing.question.id, choice: 'stop' }]);
   });

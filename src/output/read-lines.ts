@@ -16,10 +16,11 @@ export async function readLines(
 ): Promise<readonly string[]> {
   const found: string[] = [];
   let { offset, newlines: line } = landmark;
-  let open = createLongLine();
+  /** The line that is being read, where it is wanted. */
+  let open: LongLine | null = null;
   const end = (): void => {
-    if (line >= from && line < to) found.push(open.text());
-    open = createLongLine();
+    if (line >= from && line < to) found.push(open?.text() ?? '');
+    open = null;
     line += 1;
   };
   const { leftOut } = log;
@@ -35,18 +36,23 @@ export async function readLines(
     for (let at = 0; at < bytes.length && line < to; ) {
       const next = bytes.indexOf(lineFeed, at);
       const stop = next < 0 ? bytes.length : next;
-      if (line >= from) open.add(bytes.subarray(at, stop));
+      if (line >= from) {
+        open ??= createLongLine();
+        open.add(bytes.subarray(at, stop));
+      }
       if (next >= 0) end();
       at = stop + 1;
     }
     offset += bytes.length;
   }
-  if (line >= from && line < to && open.length() > 0) found.push(open.text());
+  if (line < to && open !== null && open.length() > 0) found.push(open.text());
   return found;
 }
 
+type LongLine = { add(bytes: Buffer): void; length(): number; text(): string };
+
 /** A line that comes in pieces, of which not more is kept than is looked at. */
-function createLongLine(): { add(bytes: Buffer): void; length(): number; text(): string } {
+function createLongLine(): LongLine {
   let head: Buffer = Buffer.alloc(0);
   let last: Buffer = head;
   let length = 0;

@@ -1,3 +1,4 @@
+import { cleanLine } from '../output/clean.ts';
 import type { RunState } from '../run/events/run-state.ts';
 
 export type Ending = {
@@ -10,7 +11,7 @@ export type Ending = {
 
 /** How a walk ended. */
 export function sayResult({ state, why }: Pick<Ending, 'state' | 'why'>): string {
-  return state.state === 'finished' ? `Run ${state.number} is finished.` : `Run ${state.number} has stopped. ${why}`;
+  return state.state === 'finished' ? `Run ${state.number} is finished.` : `Run ${state.number} has stopped. ${cleanLine(why)}`;
 }
 
 /** How many of the steps to be walked are done; one that was skipped counts as done. */
@@ -25,7 +26,7 @@ export function sayWhere({ steps }: RunState): string | undefined {
   const next = steps.find((step) => !step.isAside && step.state !== 'done' && step.state !== 'skipped');
   if (next === undefined) return undefined;
   const troubled = next.perHost.filter(({ state }) => state === 'failed' || state === 'unknown' || state === 'running');
-  return `It stands at “${next.title}”${troubled.length === 0 ? '' : `: ${troubled.map((host) => `${host.name} ${host.state}`).join(', ')}`}.`;
+  return `It stands at “${cleanLine(next.title)}”${troubled.length === 0 ? '' : `: ${troubled.map((host) => `${host.name} ${host.state}`).join(', ')}`}.`;
 }
 
 /** Where the rest is, and how to go on: lines to copy from. */

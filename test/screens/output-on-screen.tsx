@@ -11,6 +11,8 @@ export type OutputOnScreen = {
   readonly terminal: OpenTerminal;
   /** What the operator did that was not for the output itself. */
   readonly acts: readonly Act[];
+  /** What stands on the screen now. */
+  state(): WalkScreenState;
   /** Draws what stands there now, and resolves when it is on the screen. */
   draw(more?: Partial<WalkScreenState>): Promise<void>;
 };
@@ -28,20 +30,27 @@ export async function putOnScreen(hosts: TalkingHosts, size: Size): Promise<Outp
     else acts.push(act);
     opened?.draw(screen());
   };
-  const screen = (): ReactElement => {
-    const state = { ...base, run: hosts.run(), output: hosts.pane.state(), now: hosts.clock.now(), ...more };
-    return <OutputScreen state={state} size={size} send={send} />;
-  };
+  const state = (): WalkScreenState => ({ ...base, run: hosts.run(), output: hosts.pane.state(), now: hosts.clock.now(), ...more });
+  const screen = (): ReactElement => <OutputScreen state={state()} size={size} send={send} />;
   /** The screen acts already while it is drawn first: it says how large it is. */
   let opened: OpenTerminal | undefined;
   const terminal = openTerminal(screen(), size);
   opened = terminal;
   opened.draw(screen());
-  hosts.listen(() => terminal.draw(screen()));
+  let isDue = false;
+  hosts.listen(() => {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      terminal.draw(screen());
+    });
+  });
   onTestFinished(() => terminal.close());
   return {
     terminal,
     acts,
+    state,
     async draw(next = {}) {
       more = next;
       terminal.draw(screen());

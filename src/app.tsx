@@ -28,6 +28,8 @@ type AppOptions = {
 
 /** Puts the scenes on the screen. The only caller of `render`. */
 export function openApp({ scenes, stdout, onReady }: AppOptions): App {
+  // Ink does so only after its first frame: the terminal would write a key that came before into it, and move its rows.
+  if (process.stdin.isTTY) process.stdin.setRawMode(true);
   const instance = render(<Scenes scenes={scenes} onReady={onReady} />, {
     stdout,
     alternateScreen: true,

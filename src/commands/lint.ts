@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { jsonText } from '../reports/json-text.ts';
 import { lintFiles } from '../runbook/lint-files.ts';
 import { problemsText } from '../runbook/problems-text.ts';
 import type { Command } from './command.ts';
@@ -10,7 +11,7 @@ export const command: Command = async ({ words, flags }) => {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (flags.has('json')) {
     const told = problems.map(({ file, line, column, severity, message, advice }) => ({ file, line, column, severity, message, advice }));
-    process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
+    process.stdout.write(jsonText(told));
   } else {
     if (problems.length > 0) process.stdout.write(`${problemsText(problems)}\n`);
     process.stdout.write(`${summary(words.length, errors, problems.length - errors)}\n`);

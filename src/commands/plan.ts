@@ -4,6 +4,7 @@ import { exampleSetup } from '../plan/example-setup.ts';
 import { nothingKnown } from '../plan/known.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Setup } from '../plan/plan.ts';
+import { jsonText } from '../reports/json-text.ts';
 import { planJson } from '../reports/plan-json.ts';
 import { planText } from '../reports/plan-text.ts';
 import type { Command } from './command.ts';
@@ -30,6 +31,6 @@ export const command: Command = async (call) => {
   const setup: Setup = { hosts: withPerHost(hosts, given.perHost), inputs: { ...example?.inputs, ...given.inputs } };
   refuseSetup(checkSetup(runbook, setup, nothingKnown, { maySecretsLack: true }), runbook);
   const plan = makePlan(runbook, setup);
-  process.stdout.write(call.flags.has('json') ? `${JSON.stringify(planJson(plan), null, 2)}\n` : `${planText(plan)}\n`);
+  process.stdout.write(call.flags.has('json') ? jsonText(planJson(plan)) : `${planText(plan)}\n`);
   return 0;
 };

@@ -1,3 +1,4 @@
+import { jsonText } from '../reports/json-text.ts';
 import { runsTable } from '../reports/runs-table.ts';
 import { dataDirectory } from '../run/disk/data-directory.ts';
 import { listRuns } from '../run/disk/list-runs.ts';
@@ -8,7 +9,7 @@ import type { Command } from './command.ts';
 export const command: Command = async ({ flags }) => {
   const { runs, unreadable } = await listRuns(dataDirectory(process.env));
   for (const { run, error } of unreadable) process.stderr.write(`Run ${run} cannot be read. ${error.message}\n  ${error.advice}\n`);
-  if (flags.has('json')) process.stdout.write(`${JSON.stringify(runs, null, 2)}\n`);
+  if (flags.has('json')) process.stdout.write(jsonText(runs));
   else
     process.stdout.write(
       `${runs.length === 0 ? `There are no runs yet. Begin one: ${startedAs()} run RUNBOOK` : runsTable(runs).join('\n')}\n`,

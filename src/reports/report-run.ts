@@ -1,4 +1,5 @@
 import { readRun } from '../run/disk/read-run.ts';
+import { jsonText } from './json-text.ts';
 import { runReport } from './run-report.ts';
 import { runReportMarkdown } from './run-report-markdown.ts';
 
@@ -8,5 +9,5 @@ export async function reportRun(
   { dataDirectory, format }: { readonly dataDirectory: string; readonly format: 'md' | 'json' },
 ): Promise<string> {
   const { state, secrets } = await readRun(which, dataDirectory);
-  return format === 'md' ? runReportMarkdown(state, secrets.mask) : `${JSON.stringify(runReport(state, secrets.mask), null, 2)}\n`;
+  return format === 'md' ? runReportMarkdown(state, secrets.mask) : jsonText(runReport(state, secrets.mask));
 }

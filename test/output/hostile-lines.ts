@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { cleanChunks } from '../../src/output/clean-chunks.ts';
 import { showEnd } from '../../src/plain/show-end.ts';
 import { openOutputTeller } from '../../src/plain/tell-output.ts';
+import { jsonText } from '../../src/reports/json-text.ts';
 import { runReport } from '../../src/reports/run-report.ts';
 import { runReportMarkdown } from '../../src/reports/run-report-markdown.ts';
 import { showRun } from '../../src/reports/show-run.ts';
@@ -32,6 +33,8 @@ export async function sayHostile(from: number, to: number): Promise<void> {
       runReportMarkdown(run, (each) => each),
       `stream ${seed} in the report`,
     );
+    hold(jsonText(runReport(run, (each) => each)), `stream ${seed} in the report as JSON`);
+    expect(JSON.parse(jsonText(text))).toBe(text);
     streamed.say(chunks);
   }
   hold((await streamed.end()).join('\n'), `streams ${from} to ${to} in stream mode`);

@@ -1,6 +1,7 @@
 import { between } from '../reports/how-long.ts';
 import type { AttemptRecord } from '../run/events/run-state.ts';
 import type { Common } from '../scenes/scene.ts';
+import { sayHost } from '../words/say-host.ts';
 import { breakLine } from './pieces/break-line.ts';
 import type { Line } from './pieces/line.ts';
 import { heading } from './pieces/sections.ts';
@@ -11,12 +12,16 @@ import type { StepView } from './step-view.ts';
 /** The attempts so far, host by host: when, how long, with which exit code. */
 export function attemptLines({ state, view }: { readonly state: Common; readonly view: StepView }, width: number): readonly Line[] {
   const { perHost } = view.record;
-  const widest = Math.max(0, ...perHost.map(({ name }) => name.length));
+  const widest = Math.max(0, ...perHost.map(({ name }) => sayHost(name).length));
   const rows = perHost.flatMap(({ name, attempts }) =>
     attempts.flatMap((attempt): readonly Line[] => {
       const { mark, word, tone } = marks[attempt.state];
       return breakLine(
-        [{ text: `  ${name.padEnd(widest)}  ` }, { text: `${mark} ${word}`, tone }, { text: `  ${sayAttempt(attempt, state.now)}` }],
+        [
+          { text: `  ${sayHost(name).padEnd(widest)}  ` },
+          { text: `${mark} ${word}`, tone },
+          { text: `  ${sayAttempt(attempt, state.now)}` },
+        ],
         width,
       );
     }),

@@ -4,6 +4,7 @@ import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { fixedLines } from '../words/fixed-lines.ts';
 import { prose } from '../words/said.ts';
+import { sayHost } from '../words/say-host.ts';
 import { type Confirm, differing, saysDestroy, showDifferences, showOccasion } from '../words/show-confirm.ts';
 import { showBanner, showReads } from '../words/show-step.ts';
 import { sayWhere } from './host-lines.ts';
@@ -55,7 +56,7 @@ export function confirmPage(asked: Asked, width: number): ConfirmPage {
 
 /** The first row: what is asked. */
 export function sayQuestion({ step, isUndo, hosts, renews }: Confirm): string {
-  const on = hosts.length === 1 ? (hosts[0]?.host === 'console' ? 'on this machine' : 'on 1 host') : `on ${hosts.length} hosts`;
+  const on = hosts.length === 1 ? (hosts[0]?.host === 'console' ? `on ${sayHost('console')}` : 'on 1 host') : `on ${hosts.length} hosts`;
   if (isUndo) return `Take “${step.step.title}” back ${on}?`;
   return `${renews === undefined ? 'Run' : 'Run first'} “${step.step.title}” ${on}?`;
 }
@@ -97,7 +98,7 @@ function whereLines({ state, question, looking }: Asked, width: number): readonl
 }
 
 function hostRow(state: WalkState, host: PreparedHost, names: number, width: number): readonly Line[] {
-  const name = host.host === 'console' ? 'this machine' : host.host;
+  const name = sayHost(host.host);
   return linesOf([{ exact: `  ${name.padEnd(names)}  ${sayWhere(state, host)}` }], width);
 }
 
@@ -113,7 +114,7 @@ function textsOf({ state, question, looking }: Asked, width: number): readonly L
   const own = (each: (typeof texts)[number]): readonly Line[] =>
     exactLines(closeUp(each.said), { width, mask, others: texts.filter((other) => other !== each).map(({ said }) => closeUp(said)) });
   if (others.length === 0) return own(text);
-  if (looking.showsAll) return sections(...texts.map((each) => [...heading(`On ${each.host}`, width), ...own(each)]));
+  if (looking.showsAll) return sections(...texts.map((each) => [...heading(`On ${sayHost(each.host)}`, width), ...own(each)]));
   return sections(own(text), exactLines(closeUp(showDifferences(first, others, showing)), { width, mask }));
 }
 
@@ -126,5 +127,5 @@ function reachLines({ state, looking }: Asked, width: number): readonly Line[] {
 }
 
 function widest(hosts: readonly PreparedHost[]): number {
-  return Math.max(...hosts.map(({ host }) => (host === 'console' ? 'this machine' : host).length));
+  return Math.max(...hosts.map(({ host }) => sayHost(host).length));
 }

@@ -1,5 +1,6 @@
 import type { HostState, StepHost } from '../run/events/run-state.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
+import { sayHost } from '../words/say-host.ts';
 import { sayUser } from '../words/show-confirm.ts';
 import { breakLine } from './pieces/break-line.ts';
 import { type Line, linesOf } from './pieces/line.ts';
@@ -68,7 +69,7 @@ function rowsOf(state: WalkState, view: StepView): readonly Row[] {
     const text = hosts.find((each) => each.host === name) ?? plannedOn(view, name);
     const skipped = planned.hosts.find(({ host }) => host.name === name)?.skipped ?? null;
     return {
-      name: name === 'console' ? 'this machine' : name,
+      name: sayHost(name),
       state: known?.state ?? 'pending',
       more: [sayBy(known), known?.reason ?? (known?.state === 'pending' ? skipped : null) ?? ''].filter((text) => text !== '').join(': '),
       where: [addressOf(state, name), text === undefined ? '' : sayAs(state, { ...text, host: name })]

@@ -5,6 +5,7 @@ import type { Runbook } from '../runbook/runbook.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { listOf, prose } from '../words/said.ts';
+import { sayHost } from '../words/say-host.ts';
 import { type Line, line, linesOf, pad } from './pieces/line.ts';
 import { heading } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
@@ -87,7 +88,7 @@ export function underWayLines(state: WalkState & Common, width: number): readonl
     ...running.map((step) => `Runs now: “${step.title}” on ${listOf(hostsIn(step, 'running'))}.`),
     ...(state.checking === null
       ? []
-      : [`Looks at ${listOf(state.checking.hosts)} for “${titleOf(state.run, state.checking.step)}”; that only reads.`]),
+      : [`Looks at ${listOf(state.checking.hosts.map(sayHost))} for “${titleOf(state.run, state.checking.step)}”; that only reads.`]),
     ...(asked === undefined ? [] : [sayAsked(asked)]),
     ...(state.end === null ? [] : [state.end.code === 0 ? 'The run has ended.' : `The run has stopped. ${state.end.why}`]),
   ];
@@ -96,7 +97,7 @@ export function underWayLines(state: WalkState & Common, width: number): readonl
 
 function sayAsked(question: WalkState['questions'][number]): string {
   if (question.is === 'confirm') return `Asked now: ${question.isUndo ? 'undo' : 'run'} “${question.step.step.title}”?`;
-  const about = 'host' in question && question.host !== null ? ` about ${question.host}` : '';
+  const about = 'host' in question && question.host !== null ? ` about ${sayHost(question.host)}` : '';
   return `A question${about} waits for an answer: esc goes to it.`;
 }
 
@@ -122,21 +123,29 @@ function phaseState(steps: readonly StepState[]): HostState {
   return has('done') ? 'running' : 'pending';
 }
 
-/** How long steps took, from the first that was sent to the last that ended, each step by itself. */
+/** How long steps took, each by itself. */
 function timeOf(steps: readonly StepState[]): string {
   const ms = steps.reduce((sum, step) => sum + spanOf(step), 0);
   return ms === 0 ? '' : howLong(ms);
 }
 
+/** The time in which any of its hosts was at work on an attempt. */
 function spanOf({ perHost }: StepState): number {
-  const parts = perHost.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.parts));
-  const ended = parts.flatMap((part) => (part.ended === null ? [] : [Date.parse(part.ended)]));
-  if (ended.length === 0) return 0;
-  return Math.max(...ended) - Math.min(...parts.map((part) => Date.parse(part.started)));
+  const spans = perHost
+    .flatMap(({ attempts }) => attempts.filter(({ isUndo }) => !isUndo).flatMap(({ parts }) => parts))
+    .flatMap(({ started, ended }) => (ended === null ? [] : [{ from: Date.parse(started), to: Date.parse(ended) }]))
+    .sort((a, b) => a.from - b.from);
+  let sum = 0;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const { from, to } of spans) {
+    sum += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return sum;
 }
 
 function hostsIn({ perHost }: StepState, state: HostState): readonly string[] {
-  return perHost.filter((host) => host.state === state).map(({ name }) => (name === 'console' ? 'this machine' : name));
+  return perHost.filter((host) => host.state === state).map(({ name }) => sayHost(name));
 }
 
 function titleOf({ steps }: RunState, id: string): string {

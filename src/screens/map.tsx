@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react';
 import { cleanLine } from '../output/clean.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
+import { sayHost } from '../words/say-host.ts';
 import { attemptLines } from './attempt-lines.ts';
 import { hostLines } from './host-lines.ts';
 import { type Binding, bind } from './keys/key-table.ts';
@@ -23,7 +24,7 @@ import { viewStep } from './step-view.ts';
 
 /** The phases and steps of a run, how each stands and how long it took; what is under way stands above. */
 export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
-  const current = state.questions.flatMap((question) => ('step' in question ? [question.step.step.id] : []))[0] ?? state.run.step;
+  const current = currentStep(state);
   const room = bodyOf(size);
   const [folded, setFolded] = useState(() => foldedAtFirst(state.run, current, room.rows - reserved(room)));
   const rows = mapRows(state.run, folded);
@@ -73,12 +74,17 @@ export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactE
       bottom: () => move(rows.length - 1),
     }),
   ];
-  const head = runHead(state);
+  const head = runHead(state, current);
   return (
     <Frame state={state} size={size} send={send} where="map" title={head.title} aside={head.aside} mode={head.mode} keys={keys}>
       {(body) => <Lines size={body} lines={layOutMap(state, rows, at, body)} />}
     </Frame>
   );
+}
+
+/** The step that is asked about, else the one opened last. */
+function currentStep({ questions, run }: WalkState): string | null {
+  return questions.flatMap((question) => ('step' in question ? [question.step.step.id] : []))[0] ?? run.step;
 }
 
 /** Rows above and below the list. */
@@ -109,6 +115,8 @@ function around(lines: readonly Line[], at: number, rows: number): readonly Line
   const from = Math.max(0, Math.min(at - Math.floor(rows / 2), lines.length - rows));
   const seen = lines.slice(from, from + rows);
   const below = lines.length - from - rows;
+  // The cursor is never what a mark stands for.
+  if (rows < 3) return seen;
   return seen.map((each, index) => {
     if (index === 0 && from > 0) return line(`  … ${from + 1} rows more above`);
     return index === rows - 1 && below > 0 ? line(`  … ${below + 1} rows more below`) : each;
@@ -116,12 +124,12 @@ function around(lines: readonly Line[], at: number, rows: number): readonly Line
 }
 
 /** What the cursor is on, in one row. */
-function shortLines({ run }: WalkState, row: MapRow | undefined, width: number): readonly Line[] {
+function shortLines(state: WalkState, row: MapRow | undefined, width: number): readonly Line[] {
   if (row?.is !== 'step')
     return [line(row?.is === 'phase' ? `${cleanLine(row.title)}: enter ${row.isFolded ? 'shows' : 'hides'} its steps` : '')];
-  const hosts = row.step.perHost.map(({ name, state }) => `${name} ${marks[state].word}`).join(', ');
-  const told = row.step.perHost.length > 0 ? hosts : `for ${row.step.hosts.join(', ') || 'no host'}`;
-  return [cutLine(line(`${row.number === null ? '' : `${row.number} `}${sayNext(run.step, row.step.id)}${told}`), width)];
+  const hosts = row.step.perHost.map(({ name, state }) => `${sayHost(name)} ${marks[state].word}`).join(', ');
+  const told = row.step.perHost.length > 0 ? hosts : `for ${row.step.hosts.map(sayHost).join(', ') || 'no host'}`;
+  return [cutLine(line(`${row.number === null ? '' : `${row.number} `}${sayNext(currentStep(state), row.step.id)}${told}`), width)];
 }
 
 function sayNext(current: string | null, id: string): string {

@@ -5,6 +5,7 @@ import { type EditablePart, editableParts } from '../run/walk/editable-parts.ts'
 import type { Answer, ConfirmChoice, Question } from '../run/walk/question.ts';
 import { hasUndo } from '../run/walk/undo-parts.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
+import { sayHost } from '../words/say-host.ts';
 import type { Confirm } from '../words/show-confirm.ts';
 import type { Choice } from './pieces/choices.tsx';
 import { marks } from './pieces/theme.ts';
@@ -86,14 +87,18 @@ export function editItems(state: WalkState, confirm: Confirm): readonly Choice<E
       maskedText(part.text)
         .split('\n')
         .find((line) => line.trim() !== '') ?? '';
-    const whose = part.host === null ? 'all hosts' : part.host;
+    const whose = part.host === null ? 'all hosts' : sayHost(part.host);
     return { key: `${part.part} ${part.host}`, label: `part ${part.part}, ${whose}: ${cleanLine(state.mask(first))}`, value: part };
   });
 }
 
 /** The hosts of a question. */
 export function hostItems(confirm: Confirm): readonly Choice<string>[] {
-  return confirm.hosts.map(({ host, at }) => ({ key: host, label: at === null ? host : `${host} (run at ${at})`, value: host }));
+  return confirm.hosts.map(({ host, at }) => ({
+    key: host,
+    label: at === null ? sayHost(host) : `${sayHost(host)} (run at ${at})`,
+    value: host,
+  }));
 }
 
 /** Steps whose doing can be taken back, newest first, and phases with several of them. */

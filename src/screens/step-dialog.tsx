@@ -4,6 +4,7 @@ import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { fixedLines } from '../words/fixed-lines.ts';
 import { prose } from '../words/said.ts';
+import { sayHost } from '../words/say-host.ts';
 import { dialogKeys } from './keys/dialog-keys.ts';
 import { type Binding, bind } from './keys/key-table.ts';
 import { pageKeys } from './keys/page-keys.ts';
@@ -193,7 +194,7 @@ function Reason({ choice, host, ...props }: DialogProps & { readonly choice: Typ
 }
 
 function reasonLines({ view, size }: DialogProps, choice: Typed, host?: string): readonly Line[] {
-  const hosts = view.hosts.map((each) => each.host).join(', ');
+  const hosts = view.hosts.map((each) => sayHost(each.host)).join(', ');
   const says = {
     skip: `This step is skipped on ${hosts}. Nothing is run for it; what later steps need of it will be missing.`,
     'mark-done': `This step counts as done on ${hosts}. Nothing is run for it.`,

@@ -1,6 +1,8 @@
+import { cleanLine } from '../output/clean.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { prose, type Said } from '../words/said.ts';
+import { sayHost } from '../words/say-host.ts';
 import { showOccasion } from '../words/show-confirm.ts';
 import { showMarkdown } from '../words/show-markdown.ts';
 import { showBanner, showExplanation, showReads } from '../words/show-step.ts';
@@ -36,7 +38,8 @@ export function stepPage(shown: Shown, { columns: width, rows }: Size): StepPage
   // A row is left for the mark that more stands below.
   const hasRoom = (before: readonly Line[]): boolean => sections(before, needed).length < rows;
   const givesWay = rows < fewRows || (!hasRoom(withLead) && hasRoom(head));
-  const before = givesWay ? head : withLead;
+  const told = sections(lastLines(shown, width), withLead);
+  const before = givesWay ? head : hasRoom(told) ? told : withLead;
   const rest = sections(
     originsOf(shown, width),
     givesWay ? lead : [],
@@ -94,6 +97,26 @@ function headLines({ view, state }: Shown, width: number): readonly Line[] {
   ];
 }
 
+/** What ended just before this step was asked about: it went on to the next one by itself. */
+function lastLines({ state, view }: Shown, width: number): readonly Line[] {
+  if (view.confirm === null || view.confirm.isUndo) return [];
+  const ends = state.run.steps.flatMap((step) =>
+    step.perHost.flatMap(({ attempts }) =>
+      attempts.flatMap(({ parts }) => parts.flatMap(({ ended }) => (ended === null ? [] : [{ step, ended }]))),
+    ),
+  );
+  const last = ends.reduce<(typeof ends)[number] | undefined>(
+    (latest, each) => (latest === undefined || each.ended >= latest.ended ? each : latest),
+    undefined,
+  );
+  if (last === undefined || last.step.id === view.record.id) return [];
+  const { mark, word, tone } = marks[last.step.state];
+  return breakLine(
+    [{ text: 'Just before:  ' }, { text: `${mark} ${word}`, tone }, { text: `  ${cleanLine(last.step.title)}  (o: what it said)` }],
+    width,
+  );
+}
+
 function sayWhy(why: string): string {
   return why.startsWith('undecided: ') ? `Not decided yet: ${why.slice('undecided: '.length)}.` : `Why: ${why}`;
 }
@@ -146,7 +169,7 @@ function whoseText(view: StepView, { host }: HostText): string {
   const { hosts } = view;
   if (hosts.length < 2) return '';
   if (!differs(view)) return `, the same on all ${hosts.length} hosts`;
-  return ` for ${host}, ${hosts.findIndex((each) => each.host === host) + 1} of ${hosts.length} (tab: the next host’s)`;
+  return ` for ${sayHost(host)}, ${hosts.findIndex((each) => each.host === host) + 1} of ${hosts.length} (tab: the next host’s)`;
 }
 
 function hasMissing({ pieces }: HostText['texts'][number]): boolean {
@@ -178,7 +201,7 @@ function checkLines({ state, view, looking }: Shown, width: number): readonly Li
     ...heading('Checks, which only read', width),
     ...exactLines(reads, { width, mask }),
     ...said.flatMap(({ host, what, exit, text }) => [
-      ...linesOf(prose(`${host}: the ${what} said last, exit ${exit}${text.trim() === '' ? '' : ':'}`, '  '), width),
+      ...linesOf(prose(`${sayHost(host)}: the ${what} said last, exit ${exit}${text.trim() === '' ? '' : ':'}`, '  '), width),
       ...text
         .split('\n')
         .filter((each) => each.trim() !== '')

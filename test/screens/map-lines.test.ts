@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StepState } from '../../src/run/events/run-state.ts';
+import type { StepHost, StepState } from '../../src/run/events/run-state.ts';
 import { asidePhase, foldedAtFirst, mapLine, mapRows, underWayLines } from '../../src/screens/map-lines.ts';
 import type { Line } from '../../src/screens/pieces/line.ts';
 import { running } from './question-states.ts';
@@ -84,4 +84,20 @@ it('says above all what is under way', async () => {
   );
   const { state: busy } = await running();
   expect(told({ ...busy, questions: [] })).toBe('Runs now: “Step install” on worker1.');
+});
+
+it('the time of a step is that in which one of its hosts was at work: side by side counts once, an undo not at all', () => {
+  const part = { part: 1, kind: 'command', id: 'x', state: 'done', exit: 0, command: '', log: '', streams: 'one' } as const;
+  const attempt = (started: string, ended: string, isUndo = false): StepHost['attempts'][number] => ({
+    number: 1,
+    isUndo,
+    state: 'done',
+    verified: true,
+    parts: [{ ...part, started: `2026-01-02T10:${started}Z`, ended: `2026-01-02T10:${ended}Z` }],
+  });
+  const perHost: readonly StepHost[] = [
+    { name: 'a', state: 'done', attempts: [attempt('00:00', '00:30'), attempt('20:00', '20:05')] },
+    { name: 'b', state: 'done', attempts: [attempt('00:10', '00:40'), attempt('10:00', '11:00', true)] },
+  ];
+  expect(rowOf(stepIn('done', { perHost }))).toMatch(/ 45 s$/);
 });

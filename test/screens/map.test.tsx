@@ -22,7 +22,7 @@ it('shows every phase, and the steps of the one that the run is at', async () =>
     >     [  ] 20 Join the other control planes
       [--] The workers …                                             1/1
       [  ] Use the cluster                                           0/4
-          [  ] 22 Let pods run on the control planes, before 1…
+          [  ] 22 Let pods run on the control planes, before 1.25
           [  ] 23 Let pods run on the control planes
           [  ] 24 Set up kubectl for your user
           [  ] 25 Set up kubectl for root
@@ -44,12 +44,14 @@ it('shows more at once at 140 x 40, with the hosts of the step under the cursor'
 
       [ok] Look before you start …                                2/2             │ Join the other control planes
       [ok] One name for the API servers …                         3/3             │ [  ] not yet   risk: change
-      [ok] The load balancer …                                    2/2             │
-      [ok] Prepare the machines                                   8/8             │ For 2 hosts, one after the other
-          [ok] 8 Turn swap off, now and after a reboot                            │   [  ] server78  172.18.194.78  as root by sudo  not yet
-          [ok] 9 Let the kernel forward packets                                   │   [  ] server79  172.18.194.79  as root by sudo  not yet
+      [ok] The load balancer                                      2/2             │
+          [ok] 6 Install HAProxy                                                  │ For 2 hosts, one after the other
+          [ok] 7 Forward port 6443 to the API servers                             │   [  ] server78  172.18.194.78  as root by sudo  not yet
+      [ok] Prepare the machines                                   8/8             │   [  ] server79  172.18.194.79  as root by sudo  not yet
+          [ok] 8 Turn swap off, now and after a reboot                            │
+          [ok] 9 Let the kernel forward packets                                   │ enter reads all of the step
           [ok] 10 Add the package repository of Kubernetes                        │
-          [ok] 11 Install kubeadm, kubelet and kubectl                            │ enter reads all of the step
+          [ok] 11 Install kubeadm, kubelet and kubectl                            │
           [ok] 12 Install containerd                                              │
           [ok] 13 Configure containerd for Kubernetes                             │
           [--] 14 Install Docker                              skipped             │
@@ -64,7 +66,7 @@ it('shows more at once at 140 x 40, with the hosts of the step under the cursor'
       [--] The workers                                            1/1             │
           [--] 21 Join the workers                            skipped             │
       [  ] Use the cluster                                        0/4             │
-          [  ] 22 Let pods run on the control planes, befor…                      │
+          [  ] 22 Let pods run on the control planes, before 1.25                 │
           [  ] 23 Let pods run on the control planes                              │
           [  ] 24 Set up kubectl for your user                                    │
           [  ] 25 Set up kubectl for root                                         │
@@ -73,8 +75,6 @@ it('shows more at once at 140 x 40, with the hosts of the step under the cursor'
           [  ] 27 Every part runs on every control plane                          │
       [  ] Out of the order, when they are needed                                 │
           [  ] Make new join values                                               │
-                                                                                  │
-                                                                                  │
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     enter open   [ fold   ] unfold   space fold or unfold   esc back   v values   h hosts   o output   q leave   ? keys"
   `);
@@ -91,7 +91,7 @@ it('goes on working at 60 x 16', async () => {
       [ok] Prepare the machines …                8/8
       [ok] The first control plane …             4/4
       [  ] The other control planes              0/1
-    >     [  ] 20 Join the other control p…
+    >     [  ] 20 Join the other control planes
       [--] The workers …                         1/1
       [  ] Use the cluster …                     0/4
       [  ] See that it is right …                0/2

@@ -85,3 +85,11 @@ it('no row is wider than its pane, whatever the width', async () => {
     expect(wider.map(textOf)).toEqual([]);
   }
 });
+
+it('says what ended just before, where that takes nothing needed out of sight', async () => {
+  const state = await join();
+  expect(told(pageOf(state, 'join-control-planes'))).toContain('Just before:  [ok] done  Wait until the node is Ready  (o: what it said)');
+  const view = viewStep(state, 'join-control-planes');
+  const low = stepPage({ state, view, looking: { host: 0, piece: null } }, { columns: 80, rows: 19 });
+  expect(told(low.lines)).not.toContain('Just before:');
+});

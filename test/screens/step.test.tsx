@@ -81,41 +81,41 @@ it('shows at 140 columns the list of the steps, too', async () => {
   expect((await show(await join(), 'join-control-planes', { columns: 140, rows: 40 })).text()).toMatchInlineSnapshot(`
     " LIVE  Kubernetes with three control planes behind HAProxy   The other control planes                       run 1   step 20 of 27   00:00:00
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    One name for the API servers             │ Join the other control planes
-      [--] Put the control planes into the … │ [  ] not yet   risk: change
-      [ok] Tell every machine where the end… │
-      [--] See that the endpoint's record i… │ One at a time. Each join adds a member to etcd, and etcd must have agreed on the new one before
-    The load balancer                        │ the next comes: two at once can leave it without a majority, and then the first control plane
-      [ok] Install HAProxy                   │ stops too.
-      [ok] Forward port 6443 to the API ser… │
-    Prepare the machines                     │ For 2 hosts, one after the other
-      [ok] Turn swap off, now and after a r… │   [  ] server78  172.18.194.78  as root by sudo  not yet
-      [ok] Let the kernel forward packets    │   [  ] server79  172.18.194.79  as root by sudo  not yet
-      [ok] Add the package repository of Ku… │
-      [ok] Install kubeadm, kubelet and kub… │ Exact text for server78, 1 of 2 (tab: the next host’s)
-      [ok] Install containerd                │   bash:
-      [ok] Configure containerd for Kuberne… │     kubeadm join cp.xxx.com:6443 \\
-      [--] Install Docker                    │       --token •••••••• \\
-      [ok] Tell the kubelet its address      │       --discovery-token-ca-cert-hash sha256:c3362088e1c997102750d395d9c775b84d5eae578f87b19852738
-    The first control plane                  │       ↪ 361f0a4be27 \\
-      [ok] Initialise the first control pla… │       --control-plane \\
-      [ok] Fetch the manifest of Calico      │       --certificate-key •••••••• \\
-      [ok] Install the pod network           │       --apiserver-advertise-address 172.18.194.78
-      [ok] Wait until the node is Ready      │
-    The other control planes                 │   With these variables:
-    > [  ] Join the other control planes     │     KUBECONFIG=/etc/kubernetes/admin.conf
-    The workers                              │
-      [--] Join the workers                  │ Where each value comes from
-    Use the cluster                          │     join.endpoint         cp.xxx.com:6443, from “Initialise the first control plane” on server77
-      [  ] Let pods run on the control plan… │     join.token            ••••••••, from “Initialise the first control plane” on server77; lives
-      [  ] Let pods run on the control plan… │                           24 h more
-      [  ] Set up kubectl for your user      │     join.ca_hash          sha256:c3362088e1c997102750d395d9c775b8…, from “Initialise the first
-      [  ] Set up kubectl for root           │                           control plane” on server77
-    See that it is right                     │     join.certificate_key  ••••••••, from “Initialise the first control plane” on server77; lives
-      [  ] All nodes are Ready               │                           2 h more
-      [  ] Every part runs on every control… │     host.address          172.18.194.78, the host at hand
-    Out of the order, when they are needed   │
-      [  ] Make new join values              │ … rows 1 to 34 of 62: pgup pgdn
+    One name for the API servers             │ Just before:  [ok] done  Wait until the node is Ready  (o: what it said)
+      [--] Put the control planes into the … │
+      [ok] Tell every machine where the end… │ Join the other control planes
+      [--] See that the endpoint's record i… │ [  ] not yet   risk: change
+    The load balancer                        │
+      [ok] Install HAProxy                   │ One at a time. Each join adds a member to etcd, and etcd must have agreed on the new one before
+      [ok] Forward port 6443 to the API ser… │ the next comes: two at once can leave it without a majority, and then the first control plane
+    Prepare the machines                     │ stops too.
+      [ok] Turn swap off, now and after a r… │
+      [ok] Let the kernel forward packets    │ For 2 hosts, one after the other
+      [ok] Add the package repository of Ku… │   [  ] server78  172.18.194.78  as root by sudo  not yet
+      [ok] Install kubeadm, kubelet and kub… │   [  ] server79  172.18.194.79  as root by sudo  not yet
+      [ok] Install containerd                │
+      [ok] Configure containerd for Kuberne… │ Exact text for server78, 1 of 2 (tab: the next host’s)
+      [--] Install Docker                    │   bash:
+      [ok] Tell the kubelet its address      │     kubeadm join cp.xxx.com:6443 \\
+    The first control plane                  │       --token •••••••• \\
+      [ok] Initialise the first control pla… │       --discovery-token-ca-cert-hash sha256:c3362088e1c997102750d395d9c775b84d5eae578f87b19852738
+      [ok] Fetch the manifest of Calico      │       ↪ 361f0a4be27 \\
+      [ok] Install the pod network           │       --control-plane \\
+      [ok] Wait until the node is Ready      │       --certificate-key •••••••• \\
+    The other control planes                 │       --apiserver-advertise-address 172.18.194.78
+    > [  ] Join the other control planes     │
+    The workers                              │   With these variables:
+      [--] Join the workers                  │     KUBECONFIG=/etc/kubernetes/admin.conf
+    Use the cluster                          │
+      [  ] Let pods run on the control plan… │ Where each value comes from
+      [  ] Let pods run on the control plan… │     join.endpoint         cp.xxx.com:6443, from “Initialise the first control plane” on server77
+      [  ] Set up kubectl for your user      │     join.token            ••••••••, from “Initialise the first control plane” on server77; lives
+      [  ] Set up kubectl for root           │                           24 h more
+    See that it is right                     │     join.ca_hash          sha256:c3362088e1c997102750d395d9c775b8…, from “Initialise the first
+      [  ] All nodes are Ready               │                           control plane” on server77
+      [  ] Every part runs on every control… │     join.certificate_key  ••••••••, from “Initialise the first control plane” on server77; lives
+    Out of the order, when they are needed   │                           2 h more
+      [  ] Make new join values              │ … rows 1 to 34 of 64: pgup pgdn
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     r run (asks)   e edit   s skip   d mark done   tab next host   x reveal   u undo a step   b go back   - leave out   ! shell   i in between
     right next piece   left piece before   k what is round it   c copy   esc back   m map   v values   h hosts   o output   w note   ? keys"

@@ -35,7 +35,6 @@ export type AppScenes = {
 };
 
 export type AppScenesOptions = {
-  readonly isAscii: boolean;
   /** Milliseconds since 1970. */
   now(): number;
   readonly onTerminal: OnTerminal;
@@ -46,14 +45,14 @@ export type AppScenesOptions = {
 /** How often the clock on the screens goes on, in milliseconds. */
 const tick = 1000;
 
-export function openAppScenes({ isAscii, now, onTerminal, frames }: AppScenesOptions): AppScenes {
+export function openAppScenes({ now, onTerminal, frames }: AppScenesOptions): AppScenes {
   const listeners = new Set<() => void>();
   const waitings = new Set<(act: Act) => void>();
   let scene: Scene<SceneState> = nothing;
   let over: readonly Overlay[] = [];
   let told: string | null = null;
   let questions = 0;
-  let state: AppState = { now: now(), isAscii, told, scene: scene.state(), over };
+  let state: AppState = { now: now(), told, scene: scene.state(), over };
 
   const draw = (): void => {
     const seen = scene.state();
@@ -62,7 +61,7 @@ export function openAppScenes({ isAscii, now, onTerminal, frames }: AppScenesOpt
     if (asked.some(({ is }) => is === 'interrupted')) over = [];
     else if (asked.length > questions && over.length > 0) told = 'A question waits: esc goes back to it.';
     questions = asked.length;
-    state = { now: now(), isAscii, told, scene: seen, over };
+    state = { now: now(), told, scene: seen, over };
     for (const listener of listeners) listener();
   };
   const clock = openFrameClock({ ...frames, draw });

@@ -17,8 +17,10 @@ export type Outputs = {
   said(step: string): Readonly<Record<string, { readonly lines: number; readonly heard: number | null }>>;
   /** All that was looked at or heard of in this session. */
   all(): readonly (HostOutput & { readonly step: string; readonly host: string })[];
-  /** A step is left: its last bytes need not be in memory any more. */
-  settle(step: string): void;
+  /** What the hosts of a step say, in the order in which it came. */
+  mixed(step: string): MixedOutput;
+  /** Another step has begun: the last bytes of all others need not be in memory any more. */
+  settleAllBut(step: string): void;
 };
 
 export type OutputsOptions = {
@@ -68,6 +70,7 @@ export function openOutputs({ fileOf, run }: OutputsOptions): Outputs {
       const entry = entryOf(step, host);
       entry.document.take(bytes);
       entry.heard = now;
+      mixedOf(step).note(host, entry.document);
     },
     hear(event) {
       const { document } = entryOf(event.step, event.host);
@@ -81,8 +84,9 @@ export function openOutputs({ fileOf, run }: OutputsOptions): Outputs {
     said: (step) =>
       Object.fromEntries([...(kept.get(step) ?? [])].map(([host, { document, heard }]) => [host, { lines: document.lines(), heard }])),
     all: () => [...kept].flatMap(([step, hosts]) => [...hosts].map(([host, entry]) => ({ step, host, ...entry }))),
-    settle(step) {
-      for (const { document } of kept.get(step)?.values() ?? []) document.settle();
+    mixed: mixedOf,
+    settleAllBut(current) {
+      for (const [step, hosts] of kept) if (step !== current) for (const { document } of hosts.values()) document.settle();
     },
   };
 }

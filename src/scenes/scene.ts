@@ -4,8 +4,6 @@ import type { Act } from './act.ts';
 export type Common = {
   /** Milliseconds since 1970, at least once a second while something runs. */
   readonly now: number;
-  /** True where only ASCII may be drawn. */
-  readonly isAscii: boolean;
   /** Said once at the foot of the screen: what came of the last key. */
   readonly told: string | null;
 };

@@ -118,7 +118,7 @@ function OneFailure(props: OneFailureProps): ReactElement {
               onEscape={close}
             />
           </Box>
-          {right === null ? '' : <SaidPane size={right} question={question} isAscii={state.isAscii} />}
+          {right === null ? '' : <SaidPane size={right} question={question} />}
         </Box>
       )}
     </Frame>

@@ -85,7 +85,7 @@ export function HomeScreen(props: ScreenProps<HomeState>): ReactElement {
             {panes.isWide ? (
               <Lines
                 size={{ columns: panes.details.columns + between, rows: body.rows }}
-                lines={sideBySide([], seenLines(lines, body.rows, scroll.from), { leftWidth: 0, rows: body.rows, isAscii: state.isAscii })}
+                lines={sideBySide([], seenLines(lines, body.rows, scroll.from), { leftWidth: 0, rows: body.rows })}
               />
             ) : (
               <Lines

@@ -9,9 +9,15 @@ import { sayPlace } from '../words/say-place.ts';
 import { type Line, linesOf, pad } from './pieces/line.ts';
 import { marks } from './pieces/theme.ts';
 
+/** The hosts of a run; the console is one where something ran on it. */
+export function hostsOf({ hosts, steps }: WalkState['run']): readonly SetupHost[] {
+  const isUsed = steps.some(({ perHost }) => perHost.some(({ name }) => name === 'console'));
+  return isUsed ? [...hosts, { name: 'console', address: 'this machine', roles: [], values: {} }] : hosts;
+}
+
 /** A row for each host: name, address, roles, how it is reached, how it stands in the step at hand. */
 export function hostTable(state: WalkState & Common, cursor: number, columns: number): readonly Line[] {
-  const { hosts } = state.run;
+  const hosts = hostsOf(state.run);
   const width = (texts: readonly string[], most: number): number => Math.min(most, Math.max(...texts.map((text) => text.length)));
   const names = width(['host', ...hosts.map(({ name }) => name)], Math.floor(columns * 0.22));
   const addresses = width(['address', ...hosts.map(({ address }) => address)], Math.floor(columns * 0.22));

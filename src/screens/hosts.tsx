@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { prose } from '../words/said.ts';
-import { hostDetail, hostTable, shellQuestion } from './hosts-lines.ts';
+import { hostDetail, hostsOf, hostTable, shellQuestion } from './hosts-lines.ts';
 import { hostsKeys } from './keys/hosts-keys.ts';
 import { type Binding, bind } from './keys/key-table.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
@@ -17,7 +17,7 @@ import { bodyOf } from './size.ts';
 
 /** The hosts of a run: how each is reached, what was found there, how it stands in the step at hand. */
 export function HostsScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
-  const { hosts } = state.run;
+  const hosts = hostsOf(state.run);
   const body = bodyOf(size);
   const { cursor, acts } = useCursor(hosts.length, body.rows);
   const [stands, setStands] = useState<'table' | 'zoomed' | 'asking'>('table');

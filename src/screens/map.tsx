@@ -106,7 +106,7 @@ function layOutMap(state: WalkState & Common, rows: readonly MapRow[], at: numbe
   );
   if (columns < wide) return [...above, ...list, ...Array.from({ length: room - list.length }, (): Line => []), ...detail];
   const right = seenLines(detailLines(state, cursor, columns - leftWidth - between), room, 0, 'enter shows all of it');
-  return [...above, ...sideBySide(list, right, { leftWidth, rows: room, isAscii: state.isAscii })];
+  return [...above, ...sideBySide(list, right, { leftWidth, rows: room })];
 }
 
 /** The rows round the cursor that there is room for; a cut end says how many more there are. */

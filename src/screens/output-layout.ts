@@ -21,13 +21,7 @@ function belowHosts(state: WalkState & Common, body: Size, step: StepState | und
   const strip =
     step === undefined ? [] : hostStrip(step.perHost, state.output.host, state.now, { columns: body.columns, most: isLow ? 1 : 2 });
   const title = step === undefined ? [] : [line(`${step.title}   ${sayHosts(step)}`, 'strong')];
-  const above = [
-    ...title,
-    ...strip,
-    ...notices(state, step, host),
-    ...commandRow(state, host),
-    ...(isLow ? [] : [ruleRow(state, body.columns)]),
-  ];
+  const above = [...title, ...strip, ...notices(state, step, host), ...commandRow(state, host), ...(isLow ? [] : [ruleRow(body.columns)])];
   return withPane(state, above, body);
 }
 
@@ -54,16 +48,16 @@ function besideHosts(state: WalkState & Common, body: Size, step: StepState | un
               ]),
         ];
   const right = { columns: body.columns - leftWidth - between, rows: body.rows };
-  const layout = withPane(state, [...notices(state, step, host), ...commandRow(state, host), ruleRow(state, right.columns)], right);
-  return { ...layout, lines: sideBySide(left, layout.lines, { leftWidth, rows: body.rows, isAscii: state.isAscii }) };
+  const layout = withPane(state, [...notices(state, step, host), ...commandRow(state, host), ruleRow(right.columns)], right);
+  return { ...layout, lines: sideBySide(left, layout.lines, { leftWidth, rows: body.rows }) };
 }
 
 function withPane(state: WalkState & Common, above: readonly Line[], size: Size): OutputLayout {
   const pane = { columns: size.columns, rows: Math.max(1, size.rows - above.length - 1) };
-  const rows = outputRows(state.output, pane, state.isAscii);
+  const rows = outputRows(state.output, pane);
   const blank: readonly Line[] = Array.from({ length: Math.max(0, pane.rows - rows.length) }, () => []);
   return {
-    lines: [...above, ...rows, ...blank, whereRow(state.output, { width: size.columns, now: state.now, isAscii: state.isAscii })],
+    lines: [...above, ...rows, ...blank, whereRow(state.output, { width: size.columns, now: state.now })],
     pane,
   };
 }
@@ -78,6 +72,6 @@ function commandRow({ output }: WalkState, host: StepHost | undefined): readonly
   return part === null ? [] : [[{ text: `[${output.host}] ` }, { text: sayPart(part), tone: 'command' }]];
 }
 
-function ruleRow({ isAscii }: Common, width: number): Line {
-  return line((isAscii ? '-' : '─').repeat(width));
+function ruleRow(width: number): Line {
+  return line('─'.repeat(width));
 }

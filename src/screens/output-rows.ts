@@ -5,19 +5,14 @@ import { type Mark, markText } from './pieces/marks.ts';
 import { fitRemote } from './pieces/remote-line.ts';
 
 /** The rows of the output that stand in a pane: the last ones while they are followed, else those from the first on. */
-export function outputRows(
-  { rows, isFollowing }: OutputPane,
-  size: { readonly columns: number; readonly rows: number },
-  isAscii: boolean,
-): readonly Line[] {
+export function outputRows({ rows, isFollowing }: OutputPane, size: { readonly columns: number; readonly rows: number }): readonly Line[] {
   const seen = isFollowing ? rows.slice(-size.rows) : rows.slice(0, size.rows);
-  return seen.map((row) => outputRow(row, size.columns, isAscii));
+  return seen.map((row) => outputRow(row, size.columns));
 }
 
-function outputRow(row: ShownRow, width: number, isAscii: boolean): Line {
-  const rule = isAscii ? '--' : '──';
+function outputRow(row: ShownRow, width: number): Line {
   if (row.is === 'told') {
-    const { text, cut } = fitRemote(`${rule} ${row.text}`, width);
+    const { text, cut } = fitRemote(`── ${row.text}`, width);
     return line(text + cut, 'strong');
   }
   const before = row.host === undefined ? '' : `${row.host} | `;
@@ -31,11 +26,8 @@ function outputRow(row: ShownRow, width: number, isAscii: boolean): Line {
 }
 
 /** The row below the output: where the operator is in it, and when something was heard last. */
-export function whereRow(
-  pane: OutputPane,
-  { width, now, isAscii }: { readonly width: number; readonly now: number; readonly isAscii: boolean },
-): Line {
-  const rule = isAscii ? '-' : '─';
+export function whereRow(pane: OutputPane, { width, now }: { readonly width: number; readonly now: number }): Line {
+  const rule = '─';
   const left = `${rule}${rule} ${sayWhere(pane)} `;
   const right = pane.heard === null ? '' : ` heard ${sayDuration(Math.max(0, now - pane.heard))} ago ${rule}${rule}`;
   const between = Math.max(0, width - left.length - right.length);

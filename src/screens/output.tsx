@@ -104,7 +104,7 @@ function Zoomed({
   useKeys(keys);
   const told = state.told === null ? [] : [[{ text: state.told }]];
   const text = { columns: size.columns, rows: size.rows - told.length };
-  const lines = outputRows(state.output, text, state.isAscii);
+  const lines = outputRows(state.output, text);
   const blank = Array.from({ length: text.rows - lines.length }, () => []);
   return <Lines size={size} lines={[...lines, ...blank, ...told]} />;
 }

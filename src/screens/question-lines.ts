@@ -55,8 +55,8 @@ function nowOf(state: WalkState & { readonly now: number }, question: DialogQues
       const started = startedOf(run, question.step.step.id, question.host);
       const since = quiet[question.host];
       return [
-        ...(started === undefined ? [] : [`It has been running for ${sayDuration(now - started)} now.`]),
-        ...(since === undefined ? [] : [`It said something ${sayDuration(now - since)} ago.`]),
+        ...(started === undefined ? [] : [`It began ${sayDuration(now - started)} ago.`]),
+        ...(since === undefined ? [] : [`It was heard of last ${sayDuration(now - since)} ago.`]),
         ...sayOthers(run, question.host),
       ];
     }

@@ -6,15 +6,7 @@ import { Lines } from './pieces/lines.tsx';
 import type { Size } from './size.ts';
 
 /** What a host said last, in the pane at the right end: nothing stands behind it. */
-export function SaidPane({
-  size,
-  question,
-  isAscii,
-}: {
-  readonly size: Size;
-  readonly question: FailureQuestion;
-  readonly isAscii: boolean;
-}): ReactElement {
+export function SaidPane({ size, question }: { readonly size: Size; readonly question: FailureQuestion }): ReactElement {
   const width = size.columns - 2;
   const said = tailLines(question, width);
   const title = line(`${question.host} said last${said.length === 0 ? ': nothing' : '   l all of it'}`, 'strong');
@@ -22,7 +14,7 @@ export function SaidPane({
   const shown = said.slice(-rows);
   return (
     <Box flexDirection="row" flexShrink={0} width={size.columns} height={size.rows} overflow="hidden">
-      <Lines size={{ columns: 2, rows: size.rows }} lines={Array.from({ length: size.rows }, () => line(isAscii ? '| ' : '│ '))} />
+      <Lines size={{ columns: 2, rows: size.rows }} lines={Array.from({ length: size.rows }, () => line('│ '))} />
       <Lines size={{ columns: width, rows: size.rows }} lines={[title, ...shown]} />
     </Box>
   );

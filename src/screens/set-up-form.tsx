@@ -22,7 +22,6 @@ export function Form({
   index,
   isNeededTold,
   size,
-  isAscii,
   typing,
 }: {
   readonly fields: readonly InputField[];
@@ -30,11 +29,10 @@ export function Form({
   /** Says below the current field that it is needed. */
   readonly isNeededTold: boolean;
   readonly size: Size;
-  readonly isAscii: boolean;
   readonly typing: Typed | null;
 }): ReactElement {
   const names = nameWidth(fields, size.columns);
-  const row = (field: InputField, isCurrent: boolean): Line => fieldLine(field, { isCurrent, names, columns: size.columns, isAscii });
+  const row = (field: InputField, isCurrent: boolean): Line => fieldLine(field, { isCurrent, names, columns: size.columns });
   const current = fields[index];
   const wrong = current === undefined ? [] : wrongLines(current, size.columns, { isNeededTold }).slice(0, Math.max(0, size.rows - 1));
   const before = fields.slice(0, index).map((field) => row(field, false));

@@ -24,18 +24,13 @@ export function nameWidth(fields: readonly InputField[], columns: number): numbe
 /** A field as a row of the form: its name, its value, and in a word where the value is from or what is wrong with it. */
 export function fieldLine(
   field: InputField,
-  {
-    isCurrent,
-    names,
-    columns,
-    isAscii,
-  }: { readonly isCurrent: boolean; readonly names: number; readonly columns: number; readonly isAscii: boolean },
+  { isCurrent, names, columns }: { readonly isCurrent: boolean; readonly names: number; readonly columns: number },
 ): Line {
   const { note, tone } = noteOf(field);
   const room = Math.max(4, columns - names - 4 - noteWidth - 2);
   return [
     { text: `${isCurrent ? '> ' : '  '}${pad(nameOfField(field), names)}  `, ...(isCurrent ? { tone: 'strong' as const } : {}) },
-    { text: `${pad(shownValue(field, isAscii), room)}  ` },
+    { text: `${pad(shownValue(field), room)}  ` },
     { text: note, tone },
   ];
 }
@@ -75,8 +70,8 @@ function noteOf(field: InputField): { readonly note: string; readonly tone?: Ton
   return { note: isUsual ? 'default' : '' };
 }
 
-function shownValue({ typed, usual, type }: InputField, isAscii: boolean): string {
-  if (typed !== null && typed.trim() !== '') return type === 'secret' ? (isAscii ? '*' : '•').repeat(8) : cleanLine(typed);
+function shownValue({ typed, usual, type }: InputField): string {
+  if (typed !== null && typed.trim() !== '') return type === 'secret' ? '•'.repeat(8) : cleanLine(typed);
   if (usual.is === 'value') return cleanLine(usual.text);
   return usual.is === 'later' ? '(from the hosts)' : '';
 }

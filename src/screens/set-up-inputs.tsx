@@ -104,7 +104,6 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
               index={index}
               isNeededTold={wasTried}
               size={panes.form}
-              isAscii={state.isAscii}
               typing={
                 isTyping && !isChoosing && field !== undefined
                   ? {
@@ -118,10 +117,7 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
               }
             />
             {panes.isWide ? (
-              <Lines
-                size={{ columns: between, rows: body.rows }}
-                lines={sideBySide([], [], { leftWidth: 0, rows: body.rows, isAscii: state.isAscii })}
-              />
+              <Lines size={{ columns: between, rows: body.rows }} lines={sideBySide([], [], { leftWidth: 0, rows: body.rows })} />
             ) : (
               <Text> </Text>
             )}

@@ -7,7 +7,7 @@ import { between, sideBySide } from './pieces/side-by-side.ts';
 import { type Size, wide } from './size.ts';
 
 /** The summary of a set-up: what is wrong and what is ahead first, then hosts and inputs, side by side where the screen is wide. */
-export function summaryLines(state: SetUpState & { readonly isAscii: boolean }, { columns, rows }: Size): readonly Line[] {
+export function summaryLines(state: SetUpState, { columns, rows }: Size): readonly Line[] {
   const first = [
     ...showFailed(state),
     ...state.problems.flatMap(showSetupProblem),
@@ -22,7 +22,7 @@ export function summaryLines(state: SetUpState & { readonly isAscii: boolean }, 
   const left = linesOf(hosts, leftWidth);
   const right = linesOf(inputs, columns - leftWidth - between);
   const below = Math.max(left.length, right.length, rows - top.length);
-  return [...top, ...sideBySide(left, right, { leftWidth, rows: below, isAscii: state.isAscii })];
+  return [...top, ...sideBySide(left, right, { leftWidth, rows: below })];
 }
 
 /** What came of saving the hosts. */

@@ -53,7 +53,7 @@ export function stepPage(shown: Shown, { columns: width, rows }: Size): StepPage
 
 /** What a step is for, beside its work. */
 export function aboutLines(shown: Shown, width: number): readonly Line[] {
-  return sections(headLines(shown, width), leadLines(shown, width), moreLines(shown, width), pieceLines(shown, width));
+  return sections(...[lastLines, headLines, leadLines, moreLines, pieceLines].map((each) => each(shown, width)));
 }
 
 /** What a step does: where, what, with which values, how it is checked. */
@@ -90,6 +90,9 @@ function headLines({ view, state }: Shown, width: number): readonly Line[] {
       ],
       width,
     ),
+    ...(record.edits.length === 0
+      ? []
+      : linesOf(prose('Its text is not the runbook’s: it was edited in this run.', '', '', 'beware'), width)),
     ...revealedLines(state),
     ...(isChecked ? [line('Its hosts are being looked at now; that only reads.', 'busy')] : []),
     ...(why === undefined ? [] : linesOf(prose(sayWhy(why), '', '  '), width)),

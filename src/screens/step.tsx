@@ -82,7 +82,6 @@ function layOutStep(
   shown: { readonly state: WalkState & Common; readonly view: StepView; readonly looking: Looking },
   { columns, rows }: Size,
 ): Laid {
-  const { isAscii } = shown.state;
   if (columns < wide) {
     const page = stepPage(shown, { columns, rows });
     return { total: page.lines.length, needed: page.needed, at: (from) => seenLines(page.lines, rows, from) };
@@ -94,7 +93,7 @@ function layOutStep(
     return {
       total: Math.max(about.length, page.lines.length),
       needed: page.needed,
-      at: (from) => sideBySide(seenLines(about, rows, from), seenLines(page.lines, rows, from), { leftWidth, rows, isAscii }),
+      at: (from) => sideBySide(seenLines(about, rows, from), seenLines(page.lines, rows, from), { leftWidth, rows }),
     };
   }
   const list = stepListLines(shown.state.run, shown.view.record.id, rows);
@@ -102,7 +101,7 @@ function layOutStep(
   return {
     total: page.lines.length,
     needed: page.needed,
-    at: (from) => sideBySide(list, seenLines(page.lines, rows, from), { leftWidth: listWidth, rows, isAscii }),
+    at: (from) => sideBySide(list, seenLines(page.lines, rows, from), { leftWidth: listWidth, rows }),
   };
 }
 

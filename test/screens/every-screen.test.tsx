@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Screen } from '../../src/screens/screen.tsx';
 import { footerHeight, type Size } from '../../src/screens/size.ts';
+import { toAscii } from '../../src/terminal/ascii-output.ts';
 import { widthOf } from '../../src/words/lay-out.ts';
 import { openTerminal } from './open-terminal.tsx';
 import { failureSamples } from './samples/failure-samples.ts';
@@ -20,8 +21,8 @@ const sizes: readonly Size[] = [
 const beyond = 20;
 
 /** All rows of the emulator, those beyond the screen too. */
-async function drawn({ state }: ScreenSample, { columns, rows }: Size, { isAscii = false } = {}): Promise<readonly string[]> {
-  const terminal = openTerminal(<Screen state={{ ...(await state()), isAscii }} size={{ columns, rows }} send={() => {}} />, {
+async function drawn({ state }: ScreenSample, { columns, rows }: Size): Promise<readonly string[]> {
+  const terminal = openTerminal(<Screen state={await state()} size={{ columns, rows }} send={() => {}} />, {
     columns: columns + beyond,
     rows: rows + beyond,
   });
@@ -46,7 +47,12 @@ describe.each(samples)('the screen “$name”', (sample) => {
     await expect(`${all.slice(0, size.rows).join('\n').trimEnd()}\n`).toMatchFileSnapshot(`./every-screen/${sample.name}.txt`);
   });
 
-  test('has no drawn lines where the terminal has none', async () => {
-    for (const size of sizes) expect((await drawn(sample, size, { isAscii: true })).filter((row) => /[─-▟]/.test(row))).toEqual([]);
+  test('is as wide, and has no sign without a likeness, where the terminal knows ASCII alone', async () => {
+    const rows = (await drawn(sample, { columns: 80, rows: 24 })).filter(
+      (row) => !/[^\x00-\x7f]/.test(row.replaceAll(/[─│…•↪→‹›“”‘’–·]/g, '')),
+    );
+    expect(rows.length).toBeGreaterThan(24);
+    expect(rows.map(toAscii).filter((row, index) => row.includes('?') && !rows[index]?.includes('?'))).toEqual([]);
+    expect(rows.map((row) => widthOf(toAscii(row)))).toEqual(rows.map(widthOf));
   });
 });

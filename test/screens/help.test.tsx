@@ -7,7 +7,7 @@ import { lineWidth } from '../../src/screens/pieces/line.ts';
 import { marks } from '../../src/screens/pieces/theme.ts';
 import { type OpenTerminal, openTerminal } from './open-terminal.tsx';
 
-const common = { now: 0, isAscii: false, told: null };
+const common = { now: 0, told: null };
 
 function show(): OpenTerminal & { readonly sent: readonly Act[] } {
   const sent: Act[] = [];

@@ -67,7 +67,6 @@ export function homeState(changed: Partial<HomeScreenState> = {}): HomeScreenSta
     refused: null,
     drafts: {},
     now,
-    isAscii: false,
     told: null,
     ...changed,
   };

@@ -109,11 +109,11 @@ test('at 140 x 40 the hosts stand beside it', async () => {
 
 test('at 60 x 16 there is room for the output still', async () => {
   const { terminal, draw } = await putOnScreen(await joining(), { columns: 60, rows: 16 });
-  await draw({ isAscii: true });
+  await draw();
   expect(`\n${terminal.text()}\n`).toMatchInlineSnapshot(`
     "
      LIVE  A cluster              run 7   step 2 of 2   00:01:17
-    ------------------------------------------------------------
+    ────────────────────────────────────────────────────────────
     Join   2 hosts   2 running
      [~~] running server77 1:05  >[~~] running server78 0:12
     [server78] part 1: kubeadm join 192.0.2.77:6443 --token ‹ma…
@@ -125,8 +125,8 @@ test('at 60 x 16 there is room for the output still', async () => {
     Get:210 https://packages.example/deb kubeadm 1.36.2-1.1 [12…
     Get:211 https://packages.example/deb kubeadm 1.36.2-1.1 [12…
     Get:212 https://packages.example/deb kubeadm 1.36.2-1.1 [12…
-    -- following server78, line 212 ---------- heard 12 s ago --
-    ------------------------------------------------------------
+    ── following server78, line 212 ────────── heard 12 s ago ──
+    ────────────────────────────────────────────────────────────
     f follow   tab next host   / search   z zoom   ? keys
     "
   `);

@@ -57,5 +57,5 @@ export async function checked({ scene }: OpenSetUp): Promise<void> {
 
 /** What its screens get. */
 export function setUpScreenState({ scene }: OpenSetUp): SetUpState & Common {
-  return { ...scene.state(), now: 0, isAscii: false, told: null };
+  return { ...scene.state(), now: 0, told: null };
 }

@@ -75,6 +75,7 @@ it('an edited text shows no secret', async () => {
   });
   const text = told(pageOf(state, 'join-control-planes'));
   expect(text).toContain('kubeadm join cp.xxx.com:6443 --token •••••• --v=5');
+  expect(text).toContain('Its text is not the runbook’s: it was edited in this run.');
   expect(text).not.toContain(token);
 });
 

@@ -109,7 +109,6 @@ export async function walkTo(until: (question: Question) => boolean, options: Wa
     drafts: {},
     end,
     now: clock.now(),
-    isAscii: false,
     told: null,
   };
   // Twice: where something runs, the first one only asks.

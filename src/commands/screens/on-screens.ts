@@ -34,7 +34,6 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
   });
   const lending = openLending(async (work) => await (await offered)(work));
   const scenes = openAppScenes({
-    isAscii,
     now: () => systemClock.now(),
     onTerminal: async (act) => (await import('./on-terminal.ts')).onTerminal(act, tour),
     frames,

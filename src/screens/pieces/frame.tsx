@@ -68,7 +68,7 @@ export function Frame({
   const rows = footerHeight(size.rows);
   const footer = [...toldRows(state.told, size.columns), ...footerRows(isTyping ? keys : all, size)].slice(0, rows);
   const body = bodyOf(size);
-  const rule = (state.isAscii ? '-' : '─').repeat(size.columns);
+  const rule = '─'.repeat(size.columns);
   const room = size.columns - (mode === undefined ? 0 : mode.length + 3);
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">

@@ -1,6 +1,6 @@
 import { cutLine, type Line, lineWidth } from './line.ts';
 
-const bar = { ruled: ' │ ', ascii: ' | ' };
+const bar = ' │ ';
 
 /** Columns that stand between two panes. */
 export const between = 3;
@@ -9,11 +9,11 @@ export const between = 3;
 export function sideBySide(
   left: readonly Line[],
   right: readonly Line[],
-  { leftWidth, rows, isAscii }: { readonly leftWidth: number; readonly rows: number; readonly isAscii: boolean },
+  { leftWidth, rows }: { readonly leftWidth: number; readonly rows: number },
 ): readonly Line[] {
   return Array.from({ length: rows }, (_, row): Line => {
     const spans = cutLine(left[row] ?? [], leftWidth);
     const blank = ' '.repeat(Math.max(0, leftWidth - lineWidth(spans)));
-    return [...spans, { text: blank + (isAscii ? bar.ascii : bar.ruled) }, ...(right[row] ?? [])];
+    return [...spans, { text: blank + bar }, ...(right[row] ?? [])];
   });
 }

@@ -6,6 +6,6 @@ import type { WalkScreenState } from '../walk-states.ts';
 export type ScreenSample = { readonly name: string; readonly state: () => Promise<AppState> };
 
 /** What stands on the screens of a walk, with what the operator has opened over it. */
-export function overWalk({ now, isAscii, told, ...scene }: WalkScreenState, ...over: readonly Overlay[]): AppState {
-  return { now, isAscii, told, scene, over };
+export function overWalk({ now, told, ...scene }: WalkScreenState, ...over: readonly Overlay[]): AppState {
+  return { now, told, scene, over };
 }

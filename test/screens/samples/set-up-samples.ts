@@ -111,10 +111,10 @@ export const setUpSamples: readonly ScreenSample[] = [
 ];
 
 function home(changed: Parameters<typeof homeState>[0] = {}): AppState {
-  const { now, isAscii, told, ...scene } = homeState(changed);
-  return { now, isAscii, told, scene, over: [] };
+  const { now, told, ...scene } = homeState(changed);
+  return { now, told, scene, over: [] };
 }
 
 function seen({ scene }: OpenSetUp): AppState {
-  return { now: 0, isAscii: false, told: null, scene: scene.state(), over: [] };
+  return { now: 0, told: null, scene: scene.state(), over: [] };
 }

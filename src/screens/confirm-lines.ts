@@ -13,7 +13,7 @@ import { closeUp } from './pieces/close-up.ts';
 import { exactLines } from './pieces/exact-lines.ts';
 import { type Line, line, linesOf } from './pieces/line.ts';
 import { heading, sections } from './pieces/sections.ts';
-import { maskNow, preparedText, revealedLines, showingNow } from './step-view.ts';
+import { editedLines, maskNow, preparedText, revealedLines, showingNow } from './step-view.ts';
 
 /** How a confirmation is looked at. */
 export type ConfirmLooking = {
@@ -62,6 +62,7 @@ export function sayQuestion({ step, isUndo, hosts, renews }: Confirm): string {
 }
 
 function headLines({ state, question }: Asked, width: number): readonly Line[] {
+  const record = state.run.steps.find(({ id }) => id === question.step.step.id);
   const risk = riskOf(question.step, question);
   const each =
     question.hosts.length < 2 ? '' : question.step.step.each === 'together' ? '   on all at once' : '   one host after the other';
@@ -70,6 +71,7 @@ function headLines({ state, question }: Asked, width: number): readonly Line[] {
   return [
     ...heading(sayQuestion(question), width),
     [{ text: `risk: ${risk}`, tone: risk === 'destroy' ? 'bad' : undefined }, { text: each }],
+    ...(record === undefined || question.isUndo ? [] : editedLines(record, width)),
     ...revealedLines(state),
     ...linesOf(question.isUndo ? [] : showOccasion(question), width),
     ...banners.flatMap((banner) => linesOf(showBanner(banner), width)),

@@ -16,7 +16,7 @@ import { type Line, line, linesOf } from './pieces/line.ts';
 import { heading, sections } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
 import type { Size } from './size.ts';
-import { type HostText, maskNow, revealedLines, type StepView } from './step-view.ts';
+import { editedLines, type HostText, maskNow, revealedLines, type StepView } from './step-view.ts';
 
 /** What of a step the operator looks at: whose text, and which of the explained pieces. */
 export type Looking = { readonly host: number; readonly piece: number | null };
@@ -90,9 +90,7 @@ function headLines({ view, state }: Shown, width: number): readonly Line[] {
       ],
       width,
     ),
-    ...(record.edits.length === 0
-      ? []
-      : linesOf(prose('Its text is not the runbook’s: it was edited in this run.', '', '', 'beware'), width)),
+    ...editedLines(record, width),
     ...revealedLines(state),
     ...(isChecked ? [line('Its hosts are being looked at now; that only reads.', 'busy')] : []),
     ...(why === undefined ? [] : linesOf(prose(sayWhy(why), '', '  '), width)),

@@ -9,11 +9,11 @@ import type { Risk } from '../runbook/runbook.ts';
 import type { Filled } from '../runbook/scope.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
-import type { Said } from '../words/said.ts';
+import { prose, type Said } from '../words/said.ts';
 import { type Confirm, showTexts } from '../words/show-confirm.ts';
 import { hasSecrets, type Showing } from '../words/show-part.ts';
 import { showPlanned } from '../words/show-planned.ts';
-import { type Line, line } from './pieces/line.ts';
+import { type Line, line, linesOf } from './pieces/line.ts';
 
 /** What runs on one host of a step, as the screens show it. */
 export type HostText = {
@@ -73,6 +73,11 @@ export function showingNow({ revealedUntil, now }: Pick<WalkState, 'revealedUnti
 export function revealedLines({ revealedUntil, now }: Pick<WalkState, 'revealedUntil'> & Common): readonly Line[] {
   if (revealedUntil === null || now >= revealedUntil) return [];
   return [line(`Secrets are shown for ${Math.ceil((revealedUntil - now) / 1000)} s more.`, 'beware')];
+}
+
+/** Said of a step whose text the operator has changed. */
+export function editedLines({ edits }: Pick<StepState, 'edits'>, width: number): readonly Line[] {
+  return edits.length === 0 ? [] : linesOf(prose('Its text is not the runbook’s: it was edited in this run.', '', '', 'beware'), width);
 }
 
 /** What hides the run's secrets in texts without places for them; while secrets are revealed nothing does. */

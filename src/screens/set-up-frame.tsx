@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { cleanLine } from '../output/clean.ts';
 import type { SetUpPart, SetUpState } from '../scenes/set-up-state.ts';
 import { type Binding, bind } from './keys/key-table.ts';
+import type { Where } from './keys/key-tables.ts';
 import { setUpKeys } from './keys/set-up-keys.ts';
 import { Frame } from './pieces/frame.tsx';
 import type { ScreenProps } from './screen-props.ts';
@@ -13,6 +14,15 @@ const titles: Readonly<Record<SetUpPart, string>> = {
   answers: '2 of 3: answers for each host',
   check: '2 of 3: check of the hosts',
   summary: '3 of 3: summary',
+};
+
+/** Whose keys the help shows. */
+const wheres: Readonly<Record<SetUpPart, Where>> = {
+  inputs: 'set-up',
+  hosts: 'set-up',
+  answers: 'set-up',
+  check: 'set-up-check',
+  summary: 'set-up-summary',
 };
 
 /** The frame of each part of a set-up: the runbook, and which part it is. */
@@ -36,7 +46,7 @@ export function SetUpFrame({
       state={state}
       size={size}
       send={send}
-      where="set-up"
+      where={wheres[part]}
       title={cleanLine(runbook.title)}
       aside={`set-up ${titles[part]}`}
       keys={keys}

@@ -12,6 +12,6 @@ export const homeKeys: KeyTable<'open' | 'file' | 'report' | 'pageUp' | 'pageDow
 
 /** Keys while the path of a runbook is typed. */
 export const homeFileKeys: KeyTable<'enter' | 'back'> = {
-  enter: { key: 'enter', does: 'read it', says: 'read and check the file of this path, then begin its set-up' },
-  back: { key: 'esc', does: 'back', says: 'back to the list' },
+  enter: { key: 'enter', does: 'read it', says: 'while a path is typed: read and check the file of this path, then begin its set-up' },
+  back: { key: 'esc', does: 'back', says: 'while a path is typed: back to the list' },
 };

@@ -34,6 +34,8 @@ import { valuesKeys } from './values-keys.ts';
 export type Where =
   | 'home'
   | 'set-up'
+  | 'set-up-check'
+  | 'set-up-summary'
   | 'map'
   | 'step'
   | 'confirm'
@@ -50,14 +52,14 @@ export type Where =
 
 const { map, values, hosts, output } = lookKeys;
 const { up, down, pageUp, pageDown } = scrollKeys;
+const { back, leave } = setUpKeys;
 
 /** What each screen is called, and its keys: tables, one after the other. The help and docs/keys.md are made of this. */
 export const keyTables: Readonly<Record<Where, { readonly title: string; readonly tables: readonly KeyTable[] }>> = {
   home: { title: 'Home', tables: [homeKeys, homeFileKeys] },
-  'set-up': {
-    title: 'Set-up',
-    tables: [setUpKeys, setUpListKeys, setUpTypingKeys, setUpCheckKeys, setUpSecretKeys, setUpSummaryKeys, setUpSaveKeys, setUpLeaveKeys],
-  },
+  'set-up': { title: 'Set-up: inputs and hosts', tables: [setUpListKeys, setUpTypingKeys, setUpKeys, setUpLeaveKeys] },
+  'set-up-check': { title: 'Set-up: the check of the hosts', tables: [setUpCheckKeys, setUpSecretKeys, setUpKeys, scrollKeys] },
+  'set-up-summary': { title: 'Set-up: the summary', tables: [setUpSummaryKeys, setUpSaveKeys, { back, leave }, pageKeys] },
   map: { title: 'The map of the steps', tables: [mapKeys, runKeys, scrollKeys] },
   step: { title: 'A step', tables: [stepKeys, runKeys, pageKeys] },
   confirm: { title: 'The question before a step runs', tables: [confirmKeys, pageKeys] },

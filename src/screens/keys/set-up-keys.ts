@@ -18,18 +18,22 @@ export const setUpListKeys: KeyTable<'change' | 'up' | 'down' | 'usual' | 'takeO
 
 /** Keys while a value is typed. */
 export const setUpTypingKeys: KeyTable<'enter' | 'previous' | 'following' | 'stop' | 'clear'> = {
-  enter: { key: 'enter', does: 'take it', says: 'take what is typed, and go to what is missing next' },
-  previous: { key: 'up', does: 'field above', says: 'to the field above; what is typed is kept' },
-  following: { key: 'down', does: 'below', says: 'to the field below; what is typed is kept' },
-  clear: { key: 'ctrl-u', does: 'empty it', says: 'empty the field' },
-  stop: { key: 'esc', does: 'stop typing', says: 'stop typing; what is typed is kept' },
+  enter: { key: 'enter', does: 'take it', says: 'while typing: take what is typed, and go to what is missing next' },
+  previous: { key: 'up', does: 'field above', says: 'while typing: to the field above; what is typed is kept' },
+  following: { key: 'down', does: 'below', says: 'while typing: to the field below; what is typed is kept' },
+  clear: { key: 'ctrl-u', does: 'empty it', says: 'while typing: empty the field' },
+  stop: { key: 'esc', does: 'stop typing', says: 'while typing: stop typing; what is typed is kept' },
 };
 
 /** Keys while a password is typed for the check. */
 export const setUpSecretKeys: KeyTable<'give' | 'giveForAll' | 'stop'> = {
-  give: { key: 'enter', does: 'give it', says: 'give it to this host' },
-  giveForAll: { key: 'tab', does: 'give it for all hosts', says: 'give it to this host and to all others that ask for the same' },
-  stop: { key: 'esc', does: 'nobody knows it', says: 'give none; this host is not reached' },
+  give: { key: 'enter', does: 'give it', says: 'while a password is typed: give it to this host' },
+  giveForAll: {
+    key: 'tab',
+    does: 'give it for all hosts',
+    says: 'while a password is typed: give it to this host and to all others that ask for the same',
+  },
+  stop: { key: 'esc', does: 'nobody knows it', says: 'while a password is typed: give none; this host is not reached' },
 };
 
 /** Keys of the check of the hosts. */
@@ -47,12 +51,16 @@ export const setUpSummaryKeys: KeyTable<'begin' | 'save'> = {
 
 /** Keys while the name of a hosts file is typed, to write it. */
 export const setUpSaveKeys: KeyTable<'enter' | 'back'> = {
-  enter: { key: 'enter', does: 'write it', says: 'write the hosts to the file of this name; one that is there is not changed' },
-  back: { key: 'esc', does: 'back', says: 'back; what was typed is kept' },
+  enter: {
+    key: 'enter',
+    does: 'write it',
+    says: 'while the name of a file is typed: write the hosts to it; a file that is there is not changed',
+  },
+  back: { key: 'esc', does: 'back', says: 'while the name of a file is typed: back' },
 };
 
 /** Keys of the question whether to leave a set-up. */
 export const setUpLeaveKeys: KeyTable<'leave' | 'stay'> = {
-  leave: { key: 'y', does: 'leave', says: 'leave the set-up; what was typed is not kept' },
-  stay: { key: 'n', also: ['esc'], does: 'stay', says: 'stay here', isFree: true },
+  leave: { key: 'y', does: 'leave', says: 'asked whether to leave: leave; what was typed is not kept' },
+  stay: { key: 'n', also: ['esc'], does: 'stay', says: 'asked whether to leave: stay here', isFree: true },
 };

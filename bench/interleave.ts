@@ -4,6 +4,8 @@ export type Contender = {
   /** The ratio that it should not exceed. */
   readonly goal?: number;
   readonly run: () => Promise<unknown>;
+  /** What is left to do after each run; its time is not taken. */
+  readonly tidyUp?: () => Promise<unknown>;
 };
 export type Timing = Pick<Contender, 'name' | 'goal'> & {
   readonly median: number;
@@ -22,10 +24,11 @@ export async function interleave(
 ): Promise<readonly Timing[]> {
   const times = contenders.map(() => [] as number[]);
   for (let round = -warmUp; round < rounds; round += 1) {
-    for (const [index, { run }] of contenders.entries()) {
+    for (const [index, { run, tidyUp }] of contenders.entries()) {
       const before = performance.now();
       await run();
       if (round >= 0) times[index]?.push(performance.now() - before);
+      await tidyUp?.();
     }
   }
   const peer = times[0] ?? [];
@@ -43,7 +46,12 @@ export async function interleave(
   });
 }
 
-function middle(values: readonly number[]): number {
+export function middle(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The value that so large a part of the values does not exceed. */
+export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** Runs a program to its end, its output thrown away; fails where it fails. */
 export function runProcess(file: string, words: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<void> {
@@ -7,4 +8,22 @@ export function runProcess(file: string, words: readonly string[], env: NodeJS.P
     child.on('error', reject);
     child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${file} ${words.join(' ')} ended with ${code}`))));
   });
+}
+
+/** Seconds of a core that a process has used. Linux only. */
+export function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Most memory that a process has held, in KiB. Linux only. */
+export function peakOf(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
+}
+
+/** The same of `node -e 0`. */
+export function peakOfNode(): number {
+  return Number(execFileSync(process.execPath, ['-p', 'process.resourceUsage().maxRSS'], { encoding: 'utf8' }));
 }

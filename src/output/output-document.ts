@@ -1,7 +1,11 @@
-/** A row of output: what a host has said, or what is said of it. `line` counts the lines of its part, from 1. */
-export type OutputRow =
-  | { readonly is: 'said'; readonly text: string; readonly line: number; readonly host?: string }
-  | { readonly is: 'told'; readonly text: string };
+/**
+ * A row of output: what a host has said, or what is said of it. `line` counts the lines of its part, from 1; `host` stands where rows of
+ * several hosts are together.
+ */
+export type OutputRow = { readonly text: string; readonly host?: string } & (
+  | { readonly is: 'said'; readonly line: number }
+  | { readonly is: 'told' }
+);
 
 /** Output as rows that can be looked at anywhere. Rows count from 0; none ever moves. */
 export type OutputDocument = {

@@ -70,6 +70,8 @@ export function openStepOutput(): StepOutput {
   return {
     begin({ key, title, ...options }) {
       if (parts.some((part) => part.key === key)) return;
+      // Of the part before, some rows may still be on the screen; of earlier ones hardly.
+      parts.at(-2)?.output.settle();
       parts.push({ key, title, output: openPartOutput(options), ended: null });
     },
     take(bytes) {

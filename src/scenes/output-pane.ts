@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { moved, type OutputRow } from '../output/output-document.ts';
+import { moved, type OutputDocument, type OutputRow } from '../output/output-document.ts';
 import { openOutputWindow } from '../output/output-window.ts';
 import type { Place } from '../output/search-pattern.ts';
 import type { RunState } from '../run/events/run-state.ts';
 import type { Notice } from '../run/walk/question.ts';
 import type { Act } from './act.ts';
-import type { OutputAct } from './output-act.ts';
+import type { OutputAct, OutputView } from './output-act.ts';
 import { type OutputSearch, openPaneSearch } from './output-search.ts';
-import { type HostOutput, openOutputs } from './outputs.ts';
+import { openOutputViews } from './output-views.ts';
+import { openOutputs } from './outputs.ts';
 import { type StreamEnd, type StreamOptions, streamOutput } from './stream-output.ts';
 
 /** A row as it is shown. */
@@ -25,6 +26,7 @@ export type OutputPane = {
   /** The step and the host shown; null where nothing has been said yet. */
   readonly step: string | null;
   readonly host: string | null;
+  readonly view: OutputView;
   /** True while the last lines are shown as they come. */
   readonly isFollowing: boolean;
   /** The rows shown, clean, not more than the pane has; `first` is the number of the first one, from 1. */
@@ -44,6 +46,7 @@ export type OutputPane = {
 export const noOutput: OutputPane = {
   step: null,
   host: null,
+  view: 'one',
   isFollowing: true,
   rows: [],
   first: 1,
@@ -76,6 +79,9 @@ export type OutputPaneOptions = {
   changed(): void;
 };
 
+/** What stands in the pane. */
+type Shown = { readonly step: string; readonly host: string; readonly document: OutputDocument };
+
 export function openOutputPane({ folder, clock, run, changed }: OutputPaneOptions): OutputController {
   const over = new AbortController();
   let state: OutputPane | undefined;
@@ -85,6 +91,7 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   };
   const outputs = openOutputs({ fileOf: (log) => join(folder, log), run });
   const window = openOutputWindow(touched);
+  const views = openOutputViews(outputs, touched, over.signal);
   const search = openPaneSearch({ changed: touched, onFound: (row) => bringInSight(row) });
   let shown: { readonly step: string; readonly host: string } | null = null;
   /** The operator has chosen the host: another that begins to run does not take its place. */
@@ -97,9 +104,9 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   let top = 0;
 
   /** What is shown; before anything was said, what was said last in an earlier session. */
-  const now = (): HostOutput | null => {
+  const now = (): Shown | null => {
     if (shown === null) show(lastSaid(run()));
-    return shown === null ? null : outputs.of(shown.step, shown.host);
+    return shown === null ? null : { ...shown, document: views.document(shown.step, shown.host) };
   };
   const show = (next: { readonly step: string; readonly host: string } | null): void => {
     if (next === null) return;
@@ -110,14 +117,17 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       .document.load(over.signal)
       .then(touched, () => undefined);
   };
-  const lastTop = ({ document }: HostOutput): number => moved(document, document.rows() - 1, 1 - height);
+  const lastTop = ({ document }: Shown): number => moved(document, document.rows() - 1, 1 - height);
 
   const begun = (step: string, host: string): void => {
     const current = shown === null ? null : outputs.of(shown.step, shown.host);
     const isOther = shown?.step !== step;
-    if (isOther && shown !== null) outputs.settle(shown.step);
+    outputs.settleAllBut(step);
     if (shown !== null && !isFollowing) return;
-    if (isOther) isChosen = false;
+    if (isOther) {
+      isChosen = false;
+      if (views.view() === 'differences') views.choose('one', step, []);
+    }
     if (isOther || (!isChosen && current?.document.isRunning() === false)) show({ step, host });
   };
   const move = (by: number): void => {
@@ -138,9 +148,9 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   };
   /** Where a search begins: at the end while the end is followed, else at what is shown. */
   const look = (typed: string | null, by: 1 | -1): void => {
-    const current = now();
-    if (current === null) return;
-    const { document } = current;
+    if (now() === null || shown === null) return;
+    if (views.view() !== 'one') views.choose('one', shown.step, []);
+    const { document } = outputs.of(shown.step, shown.host);
     const from = isFollowing ? document.rows() : by > 0 ? top - 1 : top;
     if (typed === null) search.next(document, from, by);
     else search.begin(typed, document, from, isFollowing ? -1 : 1);
@@ -149,6 +159,7 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     const current = now();
     if (current === null || shown === null) return;
     const { step, host } = shown;
+    if (views.view() !== 'one') views.choose('one', step, []);
     const hosts = hostsOf(run(), step);
     const next = hosts.at((hosts.indexOf(host) + by) % hosts.length);
     if (next === undefined) return;
@@ -179,6 +190,13 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       case 'host':
         nextHost(act.by);
         break;
+      case 'view': {
+        if (now() === null || shown === null) break;
+        views.choose(act.view, shown.step, hostsOf(run(), shown.step));
+        isFollowing = act.view !== 'differences';
+        top = 0;
+        break;
+      }
       case 'show': {
         const host = act.host ?? hostsOf(run(), act.step)[0];
         if (host !== undefined) show({ step: act.step, host });
@@ -203,17 +221,18 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     const current = now();
     if (current === null || shown === null) return { ...noOutput, isZoomed };
     if (isFollowing) top = lastTop(current);
-    const { document, heard } = current;
+    const { document } = current;
     const rows = window
       .show(document, top, height)
       .map((row): ShownRow => ({ ...row, places: row.is === 'said' ? search.places(row.text) : [] }));
     return {
       ...shown,
+      view: views.view(),
       isFollowing,
       rows,
       first: top + 1,
       total: document.rows(),
-      heard,
+      heard: outputs.of(shown.step, shown.host).heard,
       said: outputs.said(shown.step),
       isZoomed,
       search: search.state(),
@@ -230,7 +249,7 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       else if (notice.is === 'settled') open -= 1;
       if (notice.is === 'output') {
         outputs.take(notice, clock.now());
-        if (notice.step === shown?.step && notice.host === shown.host) touched();
+        if (notice.step === shown?.step) touched();
       } else if (notice.is === 'event' && (notice.event.type === 'part-sent' || notice.event.type === 'part-ended')) {
         outputs.hear(notice.event);
         if (notice.event.type === 'part-sent') begun(notice.event.step, notice.event.host);

@@ -1,4 +1,5 @@
 import { logSize } from '../output/log-view.ts';
+import { type MixedOutput, openMixedOutput } from '../output/mixed-output.ts';
 import { openStepOutput, type StepOutput } from '../output/step-output.ts';
 import type { Event } from '../run/events/event.ts';
 import type { RunState } from '../run/events/run-state.ts';
@@ -29,36 +30,38 @@ export type OutputsOptions = {
   run(): RunState;
 };
 
-export function openOutputs({ fileOf, run }: OutputsOptions): Outputs {
-  const kept = new Map<string, Map<string, { document: StepOutput; heard: number | null }>>();
+type Kept = { readonly document: StepOutput; heard: number | null };
 
-  const entryOf = (step: string, host: string): { document: StepOutput; heard: number | null } => {
-    const ofStep = kept.get(step) ?? new Map<string, { document: StepOutput; heard: number | null }>();
+export function openOutputs({ fileOf, run }: OutputsOptions): Outputs {
+  const kept = new Map<string, Map<string, Kept>>();
+  const mixed = new Map<string, MixedOutput>();
+
+  const entryOf = (step: string, host: string): Kept => {
+    const ofStep = kept.get(step) ?? new Map<string, Kept>();
     kept.set(step, ofStep);
     const entry = ofStep.get(host) ?? { document: fromRecord(step, host), heard: null };
     ofStep.set(host, entry);
     return entry;
   };
+  const mixedOf = (step: string): MixedOutput => {
+    const all = mixed.get(step) ?? openMixedOutput();
+    mixed.set(step, all);
+    return all;
+  };
+  const begin = (document: StepOutput, log: string, title: string): void => {
+    const file = fileOf(log);
+    document.begin({ key: log, title, file, isNew: logSize(file) === 0 });
+  };
   /** What the journal tells of earlier parts. */
   const fromRecord = (step: string, host: string): StepOutput => {
     const document = openStepOutput();
-    const attempts =
-      run()
-        .steps.find(({ id }) => id === step)
-        ?.perHost.find(({ name }) => name === host)?.attempts ?? [];
-    for (const { number, parts } of attempts) {
-      for (const { log, state, ended, ...record } of parts) {
-        const file = fileOf(log);
-        document.begin({ key: log, title: sayPart({ ...record, attempt: number }), file, isNew: logSize(file) === 0 });
-        if (ended !== null)
-          document.end(
-            sayPartEnd({
-              ...record,
-              isOk: state === 'done',
-              isUnknown: state === 'unknown',
-              ms: Date.parse(ended) - Date.parse(record.started),
-            }),
-          );
+    const record = run().steps.find(({ id }) => id === step);
+    for (const { number, parts } of record?.perHost.find(({ name }) => name === host)?.attempts ?? []) {
+      for (const { log, state, ended, ...part } of parts) {
+        begin(document, log, sayPart({ ...part, attempt: number }));
+        if (ended === null) continue;
+        const how = { isOk: state === 'done', isUnknown: state === 'unknown', ms: between(part.started, ended) };
+        document.end(sayPartEnd({ ...part, ...how }));
       }
     }
     return document;
@@ -74,12 +77,9 @@ export function openOutputs({ fileOf, run }: OutputsOptions): Outputs {
     },
     hear(event) {
       const { document } = entryOf(event.step, event.host);
-      if (event.type === 'part-ended')
-        return document.end(
-          sayPartEnd({ ...event, isUnknown: event.unknown === true, ms: Date.parse(event.ended) - Date.parse(event.started) }),
-        );
-      const file = fileOf(event.log);
-      document.begin({ key: event.log, title: sayPart(event), file, isNew: logSize(file) === 0 });
+      if (event.type === 'part-sent') begin(document, event.log, sayPart(event));
+      else document.end(sayPartEnd({ ...event, isUnknown: event.unknown === true, ms: between(event.started, event.ended) }));
+      mixedOf(event.step).note(event.host, document);
     },
     said: (step) =>
       Object.fromEntries([...(kept.get(step) ?? [])].map(([host, { document, heard }]) => [host, { lines: document.lines(), heard }])),
@@ -89,4 +89,8 @@ export function openOutputs({ fileOf, run }: OutputsOptions): Outputs {
       for (const [step, hosts] of kept) if (step !== current) for (const { document } of hosts.values()) document.settle();
     },
   };
+}
+
+function between(started: string, ended: string): number {
+  return Date.parse(ended) - Date.parse(started);
 }

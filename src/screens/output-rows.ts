@@ -35,13 +35,15 @@ export function whereRow(pane: OutputPane, { width, now }: { readonly width: num
 }
 
 function sayWhere(pane: OutputPane): string {
-  const { host, rows, isFollowing, first, total, search } = pane;
-  if (host === null) return 'nothing was said yet';
+  const { rows, isFollowing, first, total, search, view } = pane;
+  if (pane.host === null) return 'nothing was said yet';
+  const host = view === 'one' ? pane.host : view === 'all' ? 'all hosts' : 'differences';
+  if (view === 'all' && isFollowing) return 'following all hosts';
   const last = rows.findLast((row) => row.is === 'said');
   const place = isFollowing
     ? `following ${host}, line ${last?.line ?? 0}`
     : `${host}, rows ${first} to ${first + rows.length - 1} of ${total}; f follows`;
-  return search === null ? place : `${host}: ${saySearch(search)}`;
+  return search === null || view !== 'one' ? place : `${host}: ${saySearch(search)}`;
 }
 
 function saySearch({ typed, fault, isLooking, row, isRound, count }: NonNullable<OutputPane['search']>): string {

@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { type ReactElement, useEffect, useState } from 'react';
+import type { OutputView } from '../scenes/output-act.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { CopyOutput } from './copy-output.tsx';
 import { bind } from './keys/key-table.ts';
@@ -32,10 +33,14 @@ export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): Rea
   useEffect(() => send({ do: 'output', how: 'resize', rows }), [rows, send]);
 
   const isSilent = output.total === 0 ? 'nothing was said yet' : null;
+  const isAlone = (step?.perHost.length ?? 0) < 2;
+  const view = (next: OutputView): void => send({ do: 'output', how: 'view', view: output.view === next ? 'one' : next });
   const keys = [
     ...bind(outputKeys, {
       follow: isSilent ?? (() => send({ do: 'output', how: 'follow' })),
-      nextHost: (step?.perHost.length ?? 0) < 2 ? null : () => send({ do: 'output', how: 'host', by: 1 }),
+      nextHost: isAlone ? null : () => send({ do: 'output', how: 'host', by: 1 }),
+      all: isAlone ? null : () => view('all'),
+      differences: isAlone ? null : () => view('differences'),
       search: isSilent ?? (() => setTyped(output.search?.typed ?? '')),
       next: output.search === null ? null : () => send({ do: 'output', how: 'match', by: 1 }),
       previous: output.search === null ? null : () => send({ do: 'output', how: 'match', by: -1 }),
@@ -48,7 +53,7 @@ export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): Rea
         else if (output.search !== null) send({ do: 'output', how: 'search', typed: '' });
         else send({ do: 'back' });
       },
-      previousHost: (step?.perHost.length ?? 0) < 2 ? null : () => send({ do: 'output', how: 'host', by: -1 }),
+      previousHost: isAlone ? null : () => send({ do: 'output', how: 'host', by: -1 }),
     }),
     ...bind(scrollKeys, {
       up: () => send({ do: 'output', how: 'move', by: -1 }),

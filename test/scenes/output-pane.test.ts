@@ -145,3 +145,67 @@ test('a search that finds nothing says so and moves nothing', async () => {
   hosts.act({ how: 'search', typed: '/(/' });
   expect(hosts.pane.state().search?.fault).toContain('/(/');
 });
+
+test('all hosts are shown in the order in which they spoke, each row behind its host', async () => {
+  const hosts = await openTalkingHosts();
+  hosts.sends('join', 'server77');
+  hosts.sends('join', 'server78');
+  hosts.says('server77', 'one\ntw');
+  hosts.says('server78', 'here\n');
+  hosts.says('server77', 'o\n');
+  hosts.act({ how: 'view', view: 'all' });
+  const rows = (): readonly string[] => hosts.pane.state().rows.map(({ host, text }) => `${host} ${text}`);
+  expect(rows()).toEqual(['server77 part 1: command 1', 'server78 part 1: command 1', 'server77 one', 'server78 here', 'server77 two']);
+  hosts.says('server78', 'there\n');
+  expect(rows().at(-1)).toBe('server78 there');
+  hosts.act({ how: 'start' });
+  expect(hosts.pane.state()).toMatchObject({ view: 'all', first: 1 });
+  hosts.act({ how: 'view', view: 'one' });
+  expect(hosts.rows()).toEqual(['part 1: command 1', 'one', 'two']);
+});
+
+test('of all hosts megabytes above are read from their logs', async () => {
+  const hosts = await openTalkingHosts(4);
+  hosts.sends('join', 'server77');
+  hosts.sends('join', 'server78');
+  for (let i = 0; i < 20; i++) {
+    for (const host of ['server77', 'server78']) hosts.says(host, `${host} ${i} ${'.'.repeat(90)}\n`.repeat(1000));
+  }
+  hosts.act({ how: 'view', view: 'all' });
+  hosts.act({ how: 'start' });
+  hosts.act({ how: 'move', by: 1000 });
+  const rows = (): readonly string[] => hosts.pane.state().rows.map(({ host, text }) => `${host}: ${text.slice(0, 10)}`);
+  await expect.poll(rows).toEqual(['server77: server77 0', 'server77: server77 0', 'server78: server78 0', 'server78: server78 0']);
+});
+
+test('what most hosts have said the same stands in full, of another what differs', async () => {
+  const hosts = await openTalkingHosts();
+  for (const host of ['server77', 'server78']) hosts.sends('join', host);
+  hosts.says('server77', 'one\ntwo\nthree\n');
+  hosts.says('server78', 'one\n2\nthree\n');
+  hosts.act({ how: 'view', view: 'differences' });
+  await expect
+    .poll(hosts.rows)
+    .toEqual([
+      'server77 has said:',
+      'one',
+      'two',
+      'three',
+      'server78: what differs from that',
+      '@ line 1',
+      '  one',
+      '- two',
+      '+ 2',
+      '  three',
+    ]);
+  hosts.act({ how: 'host', by: 1 });
+  expect(hosts.pane.state().view).toBe('one');
+});
+
+test('hosts that have said the same are told together', async () => {
+  const hosts = await openTalkingHosts();
+  for (const host of ['server77', 'server78']) hosts.sends('join', host);
+  for (const host of ['server77', 'server78']) hosts.says(host, 'done\n');
+  hosts.act({ how: 'view', view: 'differences' });
+  await expect.poll(hosts.rows).toEqual(['2 hosts have said the same: server77 server78', 'done']);
+});

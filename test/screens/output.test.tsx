@@ -52,8 +52,8 @@ test('at 80 x 24 the hosts stand above what one of them says', async () => {
     Get:212 https://packages.example/deb kubeadm 1.36.2-1.1 [12.2 MB]
     ── following server78, line 212 ────────────────────────────── heard 12 s ago ──
     ────────────────────────────────────────────────────────────────────────────────
-    f follow   tab next host   / search   z zoom   c copy   l log   S stream
-    esc back   shift-tab host before   m map   v values   h hosts   q leave   ? keys
+    f follow   tab next host   A all hosts   D differences   / search   z zoom
+    c copy   l log   S stream   esc back   m map   q leave   ? keys
     "
   `);
 });
@@ -101,8 +101,8 @@ test('at 140 x 40 the hosts stand beside it', async () => {
                                                      │ Get:212 https://packages.example/deb kubeadm 1.36.2-1.1 [12.2 MB]
                                                      │ ── following server78, line 212 ─────────────────────────────────────── heard 12 s ago ──
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    f follow   tab next host   / search   z zoom   c copy   l log   S stream   esc back   shift-tab host before   m map   v values   h hosts
-    q leave   ? keys
+    f follow   tab next host   A all hosts   D differences   / search   z zoom   c copy   l log   S stream   esc back   shift-tab host before
+    v values   h hosts   m map   q leave   ? keys
     "
   `);
 });
@@ -127,7 +127,7 @@ test('at 60 x 16 there is room for the output still', async () => {
     Get:212 https://packages.example/deb kubeadm 1.36.2-1.1 [12…
     ── following server78, line 212 ────────── heard 12 s ago ──
     ────────────────────────────────────────────────────────────
-    f follow   tab next host   / search   z zoom   ? keys
+    f follow   tab next host   m map   q leave   ? keys
     "
   `);
 });
@@ -213,4 +213,15 @@ test('before anything was said the screen says so, and greyed keys say why', asy
   await terminal.shows('nothing was said yet');
   terminal.type('/');
   await expect.poll(() => acts).toEqual([{ do: 'tell', text: '/ search: nothing was said yet' }]);
+});
+
+test('A shows all hosts as they speak, D what differs between them', async () => {
+  const { terminal } = await putOnScreen(await joining(), small);
+  terminal.type('A');
+  await terminal.shows('server78 | Get:212 ');
+  await terminal.shows('following all hosts');
+  terminal.type('A');
+  await terminal.shows('following server78, line 212');
+  terminal.type('D');
+  await terminal.shows('── server77 has said:');
 });

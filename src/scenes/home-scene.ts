@@ -16,7 +16,7 @@ export type HomeWorld = {
   readRunbook(word: string): Promise<RunbookRead | { readonly is: 'none'; readonly message: string; readonly advice: string }>;
 };
 
-/** The home screen. What is chosen is an act (`start`, `resume`, `report`, `leave`), which others carry out. */
+/** The home screen. What is chosen is an act (`start`, `resume`, `page-report`, `leave`), which others carry out. */
 export type HomeScene = Scene<HomeState> & {
   /** Looks up what the first frame does without: to be called when that stands. Resolves when all is there. */
   fillIn(): Promise<void>;
@@ -88,7 +88,7 @@ export async function openHomeScene(world: HomeWorld): Promise<HomeScene> {
       switch (act.do) {
         case 'start':
         case 'resume':
-        case 'report':
+        case 'page-report':
           refused = null;
           return changed();
         case 'look-at':

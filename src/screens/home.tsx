@@ -38,7 +38,7 @@ export function HomeScreen(props: ScreenProps<HomeState>): ReactElement {
     if (of.is === 'file') setNaming(true);
     else if (of.is === 'runbook') send({ do: 'start', runbook: of.runbook.name });
     else if (of.is === 'unreadable') send({ do: 'tell', text: of.run.advice });
-    else if (of.run.state === 'finished') send({ do: 'report', run: of.run.run });
+    else if (of.run.state === 'finished') send({ do: 'page-report', run: of.run.run });
     else send({ do: 'resume', run: of.run.run });
   };
   const keys = bind(homeKeys, {
@@ -51,7 +51,7 @@ export function HomeScreen(props: ScreenProps<HomeState>): ReactElement {
     quit: () => send({ do: 'leave' }),
   });
   function reportOf(run: number): () => void {
-    return () => send({ do: 'report', run });
+    return () => send({ do: 'page-report', run });
   }
   return (
     <Frame

@@ -59,7 +59,7 @@ test('each row is opened as what it is', async () => {
     await terminal.shows(row);
   }
   terminal.type('\r');
-  await expect.poll(() => sent.at(-1)).toEqual({ do: 'report', run: 5 });
+  await expect.poll(() => sent.at(-1)).toEqual({ do: 'page-report', run: 5 });
   expect(sent.filter((act) => act.do === 'look-at')).not.toEqual([]);
 });
 
@@ -114,7 +114,7 @@ test('letters are text while a path is typed', async () => {
 test('the report of the run under the cursor is one key away, and a runbook says that it has none', async () => {
   const { terminal, sent } = await show();
   terminal.type('R');
-  await expect.poll(() => sent).toEqual([{ do: 'report', run: 7 }]);
+  await expect.poll(() => sent).toEqual([{ do: 'page-report', run: 7 }]);
   terminal.type('3');
   terminal.type(down);
   await terminal.shows(/> .*run 6/);

@@ -5,6 +5,7 @@ import { type HomeScene, openHomeScene } from '../../scenes/home-scene.ts';
 import { startedAs } from '../../started-as.ts';
 import { systemClock } from '../../system-clock.ts';
 import { systemError } from '../system-error.ts';
+import { typedPath } from '../typed-path.ts';
 import { UserError } from '../user-error.ts';
 import type { Place, Tour } from './place.ts';
 
@@ -39,7 +40,7 @@ export async function atHome({ scenes, call, drawn }: Tour): Promise<Place> {
 async function start(scene: HomeScene, word: string): Promise<Place | null> {
   scene.tellOpening(word);
   const { readRunbookFile } = await import('../runbook-file.ts');
-  const read = await readRunbookFile(word);
+  const read = await readRunbookFile(typedPath(word));
   if (read.is === 'wrong') {
     const [advice, message] = [`Mend it, then check with: ${startedAs()} lint ${word}`, `${word} has errors; nothing was run.`];
     scene.refuse({ message, advice, problems: read.problems });

@@ -9,6 +9,7 @@ import { systemClock } from '../../system-clock.ts';
 import { optionOf } from '../command.ts';
 import { readText } from '../runbook-file.ts';
 import { systemError } from '../system-error.ts';
+import { typedPath } from '../typed-path.ts';
 import { UserError } from '../user-error.ts';
 import type { Place, PlaceCalled, Tour } from './place.ts';
 
@@ -42,7 +43,7 @@ export async function atSetUp({ source, given, hostsFile, from }: PlaceCalled<'s
 
 async function readHosts(path: string): ReturnType<SetUpWorld['readHosts']> {
   try {
-    return readInventory(path, readText(path));
+    return readInventory(path, readText(typedPath(path)));
   } catch (error) {
     return { wrong: whyOf(error) };
   }
@@ -50,7 +51,7 @@ async function readHosts(path: string): ReturnType<SetUpWorld['readHosts']> {
 
 async function saveHosts(path: string, hosts: Parameters<SetUpWorld['saveHosts']>[1]): Promise<string | null> {
   try {
-    await writeFile(path, writeInventory(hosts), { flag: 'wx' });
+    await writeFile(typedPath(path), writeInventory(hosts), { flag: 'wx' });
     return null;
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';

@@ -1,5 +1,5 @@
 import { Text } from 'ink';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { cleanLine } from '../output/clean.ts';
 import { riskOf } from '../run/walk/risk.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
@@ -37,7 +37,8 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
   const [opened, setOpened] = useState<'reach' | 'names' | null>(null);
   const [names, setNames] = useState<{ readonly typed: readonly string[]; readonly text: string }>({ typed: [], text: '' });
   const body = bodyOf(size);
-  const page = confirmPage({ state, question, looking }, body.columns);
+  // A file of thousands of lines is not laid out anew for each row that it is moved by.
+  const page = useMemo(() => confirmPage({ state, question, looking }, body.columns), [state, question, looking, body.columns]);
   const scroll = useScroll(page.lines.length, body.rows);
   const bottom = scroll.from + (page.lines.length <= body.rows ? body.rows : body.rows - 1);
   // What was in sight once is known, however the rows move behind it.

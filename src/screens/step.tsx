@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { cleanLine } from '../output/clean.ts';
 import type { Send } from '../scenes/act.ts';
 import type { Common } from '../scenes/scene.ts';
@@ -34,7 +34,7 @@ const widest = 140;
 const listWidth = 40;
 
 function OneStep({ state, size, send, step }: StepProps): ReactElement {
-  const view = viewStep(state, step);
+  const view = useMemo(() => viewStep(state, step), [state, step]);
   const [looking, setLooking] = useState<Looking>({ host: 0, piece: null });
   // What was opened for one question is no dialog of the next one.
   const asked = view.confirm?.id ?? null;
@@ -44,9 +44,10 @@ function OneStep({ state, size, send, step }: StepProps): ReactElement {
   });
   const dialog = opened?.asked === asked ? opened.dialog : null;
   const open = (next: StepDialogIs | null): void => setOpened(next === null ? null : { dialog: next, asked });
-  const body = bodyOf(size);
-  const page = layOutStep({ state, view, looking }, body);
-  const scroll = useScroll(page.total, body.rows);
+  const { columns, rows } = bodyOf(size);
+  // A file of thousands of lines is not laid out anew for each row that it is moved by.
+  const page = useMemo(() => layOutStep({ state, view, looking }, { columns, rows }), [state, view, looking, columns, rows]);
+  const scroll = useScroll(page.total, rows);
   const head = runHead(state, step);
   if (view.confirm !== null && (view.confirm.isUndo || dialog?.is === 'confirm')) {
     return <ConfirmScreen key={view.confirm.id} state={state} size={size} send={send} question={view.confirm} onClose={() => open(null)} />;
@@ -54,7 +55,7 @@ function OneStep({ state, size, send, step }: StepProps): ReactElement {
   if (dialog !== null && dialog.is !== 'confirm') {
     return <StepDialog state={state} size={size} send={send} view={view} dialog={dialog} onChange={open} onClose={() => open(null)} />;
   }
-  const runsAtOnce = canRunAtOnce(view) && isInSight(page.needed, scroll.from, page.total, body.rows);
+  const runsAtOnce = canRunAtOnce(view) && isInSight(page.needed, scroll.from, page.total, rows);
   const keys = keysNow({ state, view, looking, send, runsAtOnce, open, look: setLooking, scroll: scroll.acts });
   return (
     <Frame

@@ -88,7 +88,6 @@ export async function openHomeScene(world: HomeWorld): Promise<HomeScene> {
       switch (act.do) {
         case 'start':
         case 'resume':
-        case 'page-report':
           refused = null;
           return changed();
         case 'look-at':

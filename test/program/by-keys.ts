@@ -13,7 +13,7 @@ export type Habit = {
 export type Met = { readonly habit: string; readonly shown: string };
 
 /** No key counts in a dialog that comes less than half a second after the one before, or after the dialog itself. */
-const pause = 600;
+const pause = 550;
 
 /** Presses a key of a dialog that was read first. */
 export async function pressCalmly(screen: OpenScreen, key: string): Promise<void> {
@@ -26,6 +26,14 @@ export async function typeCalmly(screen: OpenScreen, text: string): Promise<void
   await sleep(pause);
   screen.type(text);
   await screen.shows(`> ${text}`);
+  await screen.press('enter');
+}
+
+/** Types what is not shown into a field that was read first, and gives it. */
+export async function typeSecretly(screen: OpenScreen, secret: string): Promise<void> {
+  await sleep(pause);
+  screen.type(secret);
+  await screen.shows(`> ${'•'.repeat(secret.length)}`);
   await screen.press('enter');
 }
 
@@ -75,9 +83,20 @@ export const runsEachStep: readonly Habit[] = [
   },
   {
     name: 'runs',
-    sees: (shown) => (offers(shown, 'r run (asks)') ? titleOf(shown) : null),
-    does: (screen) => pressCalmly(screen, 'r'),
+    sees: (shown) => (offers(shown, 'r run (') ? titleOf(shown) : null),
+    // What runs by this key alone is guarded as a dialog is.
+    does: (screen, shown) => (shown.includes('(only reads)') ? pressCalmly(screen, 'r') : screen.press('r')),
   },
+];
+
+/** As `runsEachStep`, but allows all steps to the end of a phase where that can be done. */
+export const runsEachPhase: readonly Habit[] = [
+  {
+    name: 'allows the phase',
+    sees: (shown) => (offers(shown, 'a allow to the end of the phase') ? titleOf(shown) : null),
+    does: (screen) => pressCalmly(screen, 'a'),
+  },
+  ...runsEachStep,
 ];
 
 /** Leaves the screen at the end of a walk. */

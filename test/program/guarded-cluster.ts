@@ -8,7 +8,11 @@ export const sudoPassword: string = 'sudo-of-78-Ostrich';
 export const loginPassword: string = 'login-of-lb-Penguin';
 
 /** Every host is logged in to in another way, and one wants a password for sudo. */
-export async function startGuardedCluster(): Promise<{ readonly cluster: Cluster; readonly agentSocket: string }> {
+export async function startGuardedCluster({
+  speed,
+}: {
+  readonly speed?: number;
+} = {}): Promise<{ readonly cluster: Cluster; readonly agentSocket: string }> {
   const operator = operatorHome();
   const inAgent = operator.makeKey('in-agent');
   const agentSocket = await operator.startAgent([inAgent.file]);
@@ -38,7 +42,7 @@ export async function startGuardedCluster(): Promise<{ readonly cluster: Cluster
   };
   const cluster = await startCluster(
     fourMachines.map((machine) => ({ ...machine, ...access[machine.name] })),
-    { operator },
+    { operator, ...(speed === undefined ? {} : { speed }) },
   );
   return { cluster, agentSocket };
 }

@@ -14,6 +14,8 @@ export type OpenScreen = {
   hides(what: string | RegExp, options?: Waiting): Promise<string>;
   /** Resolves with the screen once it is as wanted, or with null when the program has ended. */
   turns(isWanted: (shown: string) => boolean, options?: Waiting): Promise<string | null>;
+  /** Resolves when the program has written more. */
+  hears(options?: Waiting): Promise<void>;
   /** Presses keys by their names, each by itself, as fast as a good typist. */
   press(...keys: readonly string[]): Promise<void>;
   /** Holds a key down: it comes again and again, as keyboards repeat it. */
@@ -149,6 +151,10 @@ export function openScreen(file: string, words: readonly string[], { env, cwd, c
     hides: (what, { within = 30_000 } = {}) => wait(`${String(what)} was gone`, within, () => (matches(what) ? undefined : text())),
     turns: (isWanted, { within = 40_000 } = {}) =>
       wait('the screen was as wanted', within, () => (end === undefined ? (isWanted(text()) ? text() : undefined) : null)),
+    hears({ within = 10_000 } = {}) {
+      const before = chunks.length;
+      return wait('something was written', within, () => (chunks.length > before ? true : undefined)).then(() => {});
+    },
     async press(...pressed) {
       for (const key of pressed) await send(key);
     },
@@ -181,7 +187,8 @@ export function openScreen(file: string, words: readonly string[], { env, cwd, c
 
 function rowsOf(screen: xterm.Terminal): readonly string[] {
   const { active } = screen.buffer;
-  return Array.from({ length: screen.rows }, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '');
+  // A line of a screen that was wider keeps its cells.
+  return Array.from({ length: screen.rows }, (_, row) => active.getLine(active.baseY + row)?.translateToString(true, 0, screen.cols) ?? '');
 }
 
 /** The screen with its edges, for a message. */

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Inventory } from '../hosts/inventory.ts';
 import { type KeptAnswers, keepAnswers } from '../hosts/kept-answers.ts';
 import { typedAnswer, withAnswer } from '../plan/answers.ts';
 import { checkSetup, type SetupProblem } from '../plan/check-setup.ts';
+import type { Known } from '../plan/known.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan, Setup } from '../plan/plan.ts';
 import { typedHost } from '../plan/typed-host.ts';
@@ -59,6 +61,7 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
   let isBeginning = false;
   let isLeaving = false;
   let drafts: SetUpState['drafts'] = {};
+  let planned: { readonly known: Known; readonly plan: Plan } | undefined;
   let state: SetUpState | undefined;
   const changed = (): void => {
     state = undefined;
@@ -87,7 +90,6 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
     const problems = problemsNow(setup);
     const known = check.known();
     const fields = inputFields(runbook, setup, { known, typed, problems });
-    let plan: Plan | undefined;
     return {
       is: 'set-up',
       runbook,
@@ -100,10 +102,7 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
       areHostsGiven,
       check: check.state(),
       questions: check.questions(),
-      plan: () => {
-        plan ??= makePlan(runbook, setup, known);
-        return plan;
-      },
+      plan: () => planOf(setup, known),
       setup,
       problems,
       saved,
@@ -112,6 +111,13 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
       isLeaving,
       drafts,
     };
+  }
+
+  /** A plan of many hosts takes its time: it is made anew only where something of it has changed. */
+  function planOf(setup: Setup, known: Known): Plan {
+    if (planned?.known !== known || !isDeepStrictEqual(planned.plan.setup, setup))
+      planned = { known, plan: makePlan(runbook, setup, known) };
+    return planned.plan;
   }
 
   function firstPart(): SetUpPart {

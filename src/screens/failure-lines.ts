@@ -4,14 +4,18 @@ import type { LastSaid, WalkState } from '../scenes/walk-state.ts';
 import { sayDuration } from '../words/durations.ts';
 import { prose, type Said } from '../words/said.ts';
 import { showQuestion } from '../words/show-question.ts';
-import { type Line, line, linesOf, lineWidth } from './pieces/line.ts';
+import { type Line, line, lineWidth } from './pieces/line.ts';
+import { hostSaid, linesWithRemote, remoteLines } from './pieces/remote-lines.ts';
 import { marks } from './pieces/theme.ts';
 
 export type FailureQuestion = Extract<Question, { is: 'failed' | 'half-done' | 'unknown' }>;
 
-/** The questions about hosts that did not come out well, oldest first. */
-export function failuresOf({ questions }: Pick<WalkState, 'questions'>): readonly FailureQuestion[] {
-  return questions.filter((question) => question.is === 'failed' || question.is === 'half-done' || question.is === 'unknown');
+/** The questions about hosts that did not come out well, in the order of the hosts. */
+export function failuresOf({ questions, run }: Pick<WalkState, 'questions' | 'run'>): readonly FailureQuestion[] {
+  const names = run.hosts.map(({ name }) => name);
+  return questions
+    .filter((question) => question.is === 'failed' || question.is === 'half-done' || question.is === 'unknown')
+    .toSorted((a, b) => names.indexOf(a.host) - names.indexOf(b.host));
 }
 
 /** The hosts that need a decision, the one at hand reversed; where there is no room for all, it comes first. */
@@ -52,7 +56,7 @@ export function failureLines(
     ...triesOf(state, question),
   ];
   const left = question.is === 'failed' && tail !== null ? Math.max(0, question.failure.tail.length - tail) : 0;
-  const lines = linesOf(
+  const lines = linesWithRemote(
     said.filter((each, index) => each !== '' || (!isTight && index > 0 && said[index - 1] !== '')),
     columns,
   );
@@ -60,9 +64,6 @@ export function failureLines(
   if (left === 0 || at < 0) return lines;
   return [...lines.slice(0, at), line(`${hostSaid}… ${left} lines before these: l`, 'quiet'), ...lines.slice(at)];
 }
-
-/** What stands before a line that a host said. */
-const hostSaid = '    | ';
 
 /**
  * The text of a failure for so many rows. Where it is longer, the blank rows give way first, then the earlier lines of the output, to
@@ -85,7 +86,7 @@ export function fittedFailure(
 
 /** The lines that were said last, for a pane of their own. */
 export function tailLines(question: FailureQuestion, width: number): readonly Line[] {
-  return linesOf(linesSaid(question), width);
+  return linesSaid(question).flatMap((each) => remoteLines(each, width));
 }
 
 /** What was said last, as it was said. */

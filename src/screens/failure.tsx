@@ -25,8 +25,10 @@ import { wide } from './size.ts';
 /** The hosts that did not come out well: what was said, what it means, what can be done. Each choice only opens its own question. */
 export function FailureScreen(props: ScreenProps<WalkState>): ReactElement | null {
   const failures = failuresOf(props.state);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState(failures[0]?.id);
   const current = failures.find(({ id }) => id === chosen) ?? failures[0];
+  // A host that fails meanwhile does not take the place of the one that is read.
+  if (current !== undefined && current.id !== chosen) setChosen(current.id);
   if (current === undefined) return null;
   const next = failures[(failures.indexOf(current) + 1) % failures.length] ?? current;
   return <OneFailure key={current.id} {...props} question={current} failures={failures} onNext={() => setChosen(next.id)} />;

@@ -5,7 +5,8 @@ import { keysOf } from '../words/letters.ts';
 import { listOf, prose, type Said } from '../words/said.ts';
 import { sayPlace } from '../words/say-place.ts';
 import { showQuestion } from '../words/show-question.ts';
-import { type Line, linesOf } from './pieces/line.ts';
+import type { Line } from './pieces/line.ts';
+import { hostSaid, linesWithRemote } from './pieces/remote-lines.ts';
 
 /** A question that is a dialog: the yes to a step and what to do about a failure have screens of their own. */
 export type DialogQuestion = Exclude<Question, { is: 'confirm' | 'failed' | 'half-done' | 'unknown' }>;
@@ -20,10 +21,11 @@ export function questionLines(state: WalkState & { readonly now: number }, quest
     ...aboutOf(state, question).flatMap((about) => [...prose(about, '', '', 'strong'), '']),
     ...showQuestion(question, state.folder),
     ...nowOf(state, question).flatMap((each) => prose(each)),
+    ...saidLast(state, question),
     '',
     ...(isTyped ? [] : keysOf(question).flatMap(({ letter, says }) => prose(says, `  ${letter}  `, '     '))),
   ];
-  return linesOf(withoutDoubleBlanks(said), Math.min(columns, widest));
+  return linesWithRemote(withoutDoubleBlanks(said), Math.min(columns, widest));
 }
 
 /** The step and the host, or what else it is about. */
@@ -66,6 +68,17 @@ function nowOf(state: WalkState & { readonly now: number }, question: DialogQues
       return [];
   }
 }
+
+/** The last lines of a command that is waited for, where its output is the one that is followed. */
+function saidLast({ output }: WalkState, question: DialogQuestion): readonly Said[] {
+  if (question.is !== 'too-long' && question.is !== 'lost') return [];
+  if (output.host !== question.host || output.step !== question.step.step.id || !output.isFollowing) return [];
+  const said = output.rows.flatMap((row) => (row.is === 'said' && row.text.trim() !== '' ? [row.text] : []));
+  if (said.length === 0) return [];
+  return ['', 'It said last:', ...said.slice(-mostSaid).map((text) => hostSaid + text)];
+}
+
+const mostSaid = 5;
 
 /** What goes on elsewhere meanwhile. */
 function sayOthers(run: WalkState['run'], host: string): readonly string[] {

@@ -81,7 +81,12 @@ export function valueDetail(state: WalkState & Common, row: ValueRow, columns: n
 }
 
 function shortValue({ value }: ValueRow, width: number): string {
-  return value === null ? 'none' : pad(shownWhole(value), width).trimEnd();
+  return value === null ? 'none' : pad(asciiOf(shownWhole(value)), width).trimEnd();
+}
+
+/** Something stands behind it in the row, and terminals disagree on the width of what is not ASCII. */
+function asciiOf(text: string): string {
+  return text.replace(/[^\x20-\x7e•]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 function shownWhole(value: string): string {

@@ -9,7 +9,7 @@ import { runbookOf, stepOf } from '../run/walking.ts';
 import { type Failed, failedWalk, failsMendably, failsOften, isHalfDone, isNotReached, isUnknown } from './failure-states.ts';
 import { type ShownWalk, showWalk } from './show-walk.tsx';
 
-const show = ({ state }: Failed): Promise<ShownWalk> => showWalk(state, (props) => <FailureScreen {...props} />);
+const show = ({ state }: Pick<Failed, 'state'>): Promise<ShownWalk> => showWalk(state, (props) => <FailureScreen {...props} />);
 const answers = (shown: ShownWalk): readonly unknown[] => shown.sent.flatMap((act) => (act.do === 'answer' ? [act.answer] : []));
 
 describe('the choices', () => {
@@ -109,7 +109,7 @@ it('runs the step that mends it, which asks by itself', async () => {
 
 it('opens the log, copies what was said, and leaves by the question for it', async () => {
   const { state, question } = await failsOften();
-  const shown = await show({ state, question });
+  const shown = await show({ state });
   await shown.press('l', 'c', 'q');
   expect(shown.sent).toEqual([
     { do: 'page-log', log: 'logs/init/worker1.1.1.log' },
@@ -134,6 +134,16 @@ describe('several hosts', () => {
     expect(shown.line(0)).toContain('FAILED on worker2');
     await shown.press('\t', '\t');
     expect(shown.line(0)).toContain('FAILED on worker1');
+  });
+
+  it('that fail meanwhile do not take the place of the one that is read', async () => {
+    const { state } = await failsOften({ hosts: 3, open: 3 });
+    const questions = state.questions.filter((question) => !('host' in question) || question.host !== 'worker1');
+    const shown = await show({ state: { ...state, questions } });
+    expect(shown.line(0)).toContain('FAILED on worker2');
+    await shown.change({ questions: state.questions });
+    expect(shown.line(2)).toContain('worker1');
+    expect(shown.line(0)).toContain('FAILED on worker2');
   });
 
   it('that have no room in the row begin with the one at hand', async () => {

@@ -59,7 +59,8 @@ describe('a host', () => {
       > lb        172.18.194.80  load_balancer        not yet         -
         server77  172.18.194.77  control_plane        LOST            [  ] not yet
         server78  172.18.194.78  control_plane        quiet           -
-        server79  172.18.194.79  control_plane        reached         [--] left out"
+        server79  172.18.194.79  control_plane        reached         [--] left out
+        console   this machine                        reached         -"
     `);
     expect(detailOf(changed, 'server77')).toContain('connection  lost for 1 min: No route to host.');
     expect(detailOf(changed, 'server78')).toContain('connection  nothing heard for 2 min');

@@ -153,3 +153,19 @@ test('keys that only show something need no pause', async () => {
   shown.type('v');
   await expect.poll(() => shown.sent).toEqual([{ do: 'show', over: { is: 'values' } }]);
 });
+
+test('what a command said last is told where it is waited for', async () => {
+  const { state, question } = await ask('too long');
+  const output = {
+    ...state.output,
+    step: 'install',
+    host: 'worker1',
+    rows: [{ is: 'said' as const, text: 'Do you want to go on? [Y/n]', line: 1, places: [] }],
+  };
+  const text = questionLines({ ...state, output }, question, 80).map((row) => row.map((span) => span.text).join(''));
+  expect(text).toContain('    | Do you want to go on? [Y/n]');
+  const others = questionLines({ ...state, output: { ...output, host: 'worker2' } }, question, 80).map((row) =>
+    row.map((span) => span.text).join(''),
+  );
+  expect(others.join('')).not.toContain('Do you want');
+});

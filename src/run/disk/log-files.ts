@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import type { Vault } from '../secrets/vault.ts';
 import { type ErrorRange, readRanges, shiftRanges, writeRanges } from './error-ranges.ts';
@@ -22,10 +23,14 @@ export type LogFiles = {
   original(limit: number): { readonly out: Uint8Array; readonly err: Uint8Array };
   /** The last bytes of the text. */
   tail(length: number): Uint8Array;
+  /** Brings the text to the disk while others go on, so that little of it is left for `finish`. */
+  flush(): Promise<void>;
   /** Cuts the text to what is kept, brings the ranges of stderr to what stands there then, and syncs all. */
   finish(): void;
   close(): void;
 };
+
+const syncFile = promisify(fsync);
 
 export function openLogFiles(place: {
   readonly folder: string;
@@ -104,6 +109,7 @@ export function openLogFiles(place: {
       return takeApart(readRangeOf(names.log, 0, end), ranges(), vault.openFrames(path, sealed).frames.flatMap(unpackOriginals));
     },
     tail: (length) => readRangeOf(names.log, Math.max(0, at.size - length), Math.min(length, at.size)),
+    flush: () => syncFile(files.log),
     finish: () => {
       if (at.leftOut > 0 && at.shown - at.leftOut > 2 * sizes.kept) leaveOut();
       if (at.open !== null) {

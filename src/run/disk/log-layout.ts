@@ -31,7 +31,8 @@ export function layOut(
     texts.push(text);
     offset += text.length;
   }
-  return { text: Buffer.concat(texts), originals, rows, open };
+  const [only = new Uint8Array()] = texts;
+  return { text: texts.length > 1 ? Buffer.concat(texts) : only, originals, rows, open };
 }
 
 /** The two streams as they arrived, from a log's text, the ranges of stderr in it and what its masks stand for. */

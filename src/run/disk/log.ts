@@ -144,6 +144,9 @@ export function openLog(options: LogOptions, { folder, vault, secrets, sizes = u
       const rest = (['out', 'err'] as const).flatMap((stream) => streams[stream].mask.flush().map((piece) => ({ stream, piece })));
       release(rest, null);
       if (failure !== null) throw failure;
+      await files.flush().catch((error: unknown) => {
+        throw diskError(error, 'write the log', file);
+      });
       trying(file, files.finish);
       close();
     },

@@ -21,6 +21,9 @@ export type MaskStream = {
 /** What is looked for in a stream: byte by byte, and in whole lines at once. */
 export type KnownSecrets = { readonly matcher: SecretMatcher; readonly innocentLines: InnocentLines };
 
+/** Bytes: what is shorter may as well be copied. */
+const longLine = 1024;
+
 /** A secret from `start` up to `end`; offsets count from the first byte of what is held back. */
 type Span = { readonly start: number; readonly end: number };
 type Position = {
@@ -118,12 +121,18 @@ export function createMaskStream(current: () => KnownSecrets, position?: string)
     return bytes;
   };
 
+  const push = (fresh: Uint8Array): readonly MaskedPiece[] => {
+    const bytes = take(fresh);
+    const depth = Math.max(matcher?.depth(node) ?? 0, shapeDepth(shapes));
+    const firstUndecided = Math.min(bytes.length, ...undecided.map((span) => span.start));
+    return release(bytes, Math.max(0, Math.min(bytes.length - depth, firstUndecided)));
+  };
+
   return {
     push: (fresh) => {
-      const bytes = take(fresh);
-      const depth = Math.max(matcher?.depth(node) ?? 0, shapeDepth(shapes));
-      const firstUndecided = Math.min(bytes.length, ...undecided.map((span) => span.start));
-      return release(bytes, Math.max(0, Math.min(bytes.length - depth, firstUndecided)));
+      // Only the rest of the line is put behind what is held back: a copy of all of it would be as large again as the output.
+      const line = held.length > 0 && fresh.length > longLine ? fresh.indexOf(0x0a) + 1 : 0;
+      return line === 0 ? push(fresh) : [...push(fresh.subarray(0, line)), ...push(fresh.subarray(line))];
     },
     flush: () => {
       const bytes = take(new Uint8Array());

@@ -105,7 +105,9 @@ async function end(walk: Walk, spot: Spot, ended: Ended | null, log: Log): Promi
   if (ended !== null && !spot.fence.exits.includes(ended.code)) {
     return fail(walk, spot, { kind: 'part', exit: ended.code, why: `It ended with exit code ${ended.code}.`, tail, ...times });
   }
-  const problems = await takeCaptures(walk, spot, log.original(), ended?.started ?? walk.clock.now());
+  // What was printed may be large: it is not even read where nobody asks for it.
+  const asked = spot.captures.length > 0;
+  const problems = asked ? await takeCaptures(walk, spot, log.original(), ended?.started ?? walk.clock.now()) : [];
   if (problems.length > 0) {
     return fail(walk, spot, { kind: 'capture', exit: ended?.code ?? null, why: problems.join(' '), tail, ...times });
   }

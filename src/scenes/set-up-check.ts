@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { HostReport, HostsCheck } from '../hosts/check-hosts.ts';
 import type { Asker } from '../hosts/host.ts';
 import { hostCells, hostsTable } from '../hosts/hosts-table.ts';
@@ -92,7 +93,7 @@ export function openSetUpCheck({
       changed();
     },
     keepOf(next) {
-      if (state === null || JSON.stringify(hosts) === JSON.stringify(next)) return;
+      if (state === null || isDeepStrictEqual(hosts.map(withoutValues), next.map(withoutValues))) return;
       stop();
       state = null;
       known = nothingKnown;
@@ -102,6 +103,11 @@ export function openSetUpCheck({
       await underWay;
     },
   };
+}
+
+/** What is answered for a host makes it no other one. */
+function withoutValues({ values: _, ...host }: SetupHost): Omit<SetupHost, 'values'> {
+  return host;
 }
 
 function withReport(known: Known, report: HostReport): Known {

@@ -1,23 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Inventory } from '../hosts/inventory.ts';
 import { type KeptAnswers, keepAnswers } from '../hosts/kept-answers.ts';
-import { typedAnswer, withAnswer } from '../plan/answers.ts';
 import { checkSetup, type SetupProblem } from '../plan/check-setup.ts';
 import type { Known } from '../plan/known.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan, Setup } from '../plan/plan.ts';
-import { typedHost } from '../plan/typed-host.ts';
 import type { Run } from '../run/disk/run.ts';
 import { RunError } from '../run/disk/run-error.ts';
 import type { Runbook, SetupHost } from '../runbook/runbook.ts';
-import type { Act } from './act.ts';
 import { withDraft } from './drafts.ts';
 import type { Scene } from './scene.ts';
 import { type CheckHosts, openSetUpCheck } from './set-up-check.ts';
-import { askedInputs, inputFields, isAnswered } from './set-up-fields.ts';
-import { type Chosen, rolesOf, withChosen, withoutRole } from './set-up-hosts.ts';
+import { inputFields, isAnswered } from './set-up-fields.ts';
+import { rolesOf } from './set-up-hosts.ts';
 import { mayGoOn, partsOf } from './set-up-parts.ts';
-import type { NamedFile, SetUpPart, SetUpState } from './set-up-state.ts';
+import type { SetUpPart, SetUpState } from './set-up-state.ts';
+import { openTypedSetup } from './typed-setup.ts';
 
 /** What a set-up reaches outside itself. */
 export type SetUpWorld = {
@@ -51,11 +49,7 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
   const over = Promise.withResolvers<SetUpEnd>();
   const kept = keepAnswers();
   const areHostsGiven = given.hosts.length > 0;
-  let file: NamedFile | null = hostsFile === undefined ? null : { path: hostsFile, hosts: given.hosts.length, problems: [], wrong: null };
-  let fileHosts: readonly SetupHost[] | null = areHostsGiven ? given.hosts : null;
-  let typedHosts: readonly SetupHost[] = [];
-  let chosen: Chosen = {};
-  let typed: ReadonlyMap<string, string> = new Map();
+  const typed = openTypedSetup(runbook, given, hostsFile);
   let saved: SetUpState['saved'] = null;
   let failed: SetUpState['failed'] = null;
   let isBeginning = false;
@@ -69,27 +63,17 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
   };
   const check = openSetUpCheck({ check: world.check, kept, changed, broken: over.reject });
   let part: SetUpPart = firstPart();
-  if (part === 'check') check.start(setupNow().hosts);
-
-  function setupNow(): Setup {
-    const hosts = withChosen(fileHosts ?? typedHosts, runbook, chosen);
-    const base: Setup = { hosts, inputs: given.inputs };
-    return askedInputs(runbook, base).reduce((setup, { id, input, host }) => {
-      const line = typed.get(id);
-      if (line === undefined) return setup;
-      return withAnswer(setup, input, host, line.trim() === '' ? undefined : typedAnswer(input, line));
-    }, base);
-  }
+  if (part === 'check') check.start(typed.setup().hosts);
 
   function problemsNow(setup: Setup): readonly SetupProblem[] {
     return checkSetup(runbook, setup, check.known());
   }
 
   function see(): SetUpState {
-    const setup = setupNow();
+    const setup = typed.setup();
     const problems = problemsNow(setup);
     const known = check.known();
-    const fields = inputFields(runbook, setup, { known, typed, problems });
+    const fields = inputFields(runbook, setup, { known, typed: typed.lines(), problems });
     return {
       is: 'set-up',
       runbook,
@@ -98,7 +82,7 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
       inputs: fields.filter(({ host }) => host === null),
       answers: fields.filter(({ host }) => host !== null),
       roles: rolesOf(runbook, setup, problems),
-      file,
+      file: typed.file(),
       areHostsGiven,
       check: check.state(),
       questions: check.questions(),
@@ -121,7 +105,7 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
   }
 
   function firstPart(): SetUpPart {
-    const setup = setupNow();
+    const setup = typed.setup();
     const parts = partsOf(runbook, setup);
     const isWhole = checkSetup(runbook, setup).every(({ severity }) => severity === 'warning');
     const isGiven = areHostsGiven || (Object.keys(given.inputs).length > 0 && !parts.includes('hosts'));
@@ -133,7 +117,7 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
     isLeaving = false;
     failed = null;
     if (part === 'check') {
-      const { hosts } = setupNow();
+      const { hosts } = typed.setup();
       check.keepOf(hosts);
       if (check.state() === null) check.start(hosts);
     }
@@ -161,52 +145,19 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
   }
 
   function leave(): void {
-    const isNothingTyped = typed.size === 0 && typedHosts.length === 0 && Object.keys(chosen).length === 0;
-    if (isNothingTyped) over.resolve({ is: 'left' });
-    else {
+    if (typed.isAnything()) {
       isLeaving = true;
       changed();
-    }
+    } else over.resolve({ is: 'left' });
   }
 
   async function nameFile(path: string): Promise<void> {
-    if (path === '') {
-      file = null;
-      fileHosts = null;
-      return changed();
-    }
-    const read = await world.readHosts(path);
-    if ('wrong' in read) {
-      file = { path, hosts: null, problems: [], wrong: read.wrong };
-      fileHosts = null;
-    } else {
-      file = { path, hosts: read.hosts?.length ?? null, problems: read.problems, wrong: null };
-      fileHosts = read.hosts;
-    }
-    chosen = {};
-    changed();
-  }
-
-  /** A line that is wrong changes nothing: the screen has said so while it was typed. */
-  function typeHost({ role, line, before }: Extract<Act, { do: 'type-host' }>): void {
-    const others = before === undefined ? typedHosts : withoutRole(typedHosts, before, role);
-    const host = typedHost(line, role, { runbook, known: others });
-    if (typeof host === 'string') return;
-    const at = others.findIndex(({ name }) => name === host.name);
-    typedHosts = at === -1 ? [...others, host] : others.with(at, host);
-    // Whoever types hosts has given up a file that cannot be used.
-    if (fileHosts === null) file = null;
-    changed();
-  }
-
-  function chooseHost(role: string, name: string): void {
-    const having = setupNow().hosts.flatMap((host) => (host.roles.includes(role) ? [host.name] : []));
-    chosen = { ...chosen, [role]: having.includes(name) ? having.filter((each) => each !== name) : [...having, name] };
+    typed.nameFile(path === '' ? null : { path, read: await world.readHosts(path) });
     changed();
   }
 
   async function begin(): Promise<void> {
-    const setup = setupNow();
+    const setup = typed.setup();
     if (isBeginning || problemsNow(setup).some(({ severity }) => severity === 'error')) return;
     isBeginning = true;
     failed = null;
@@ -234,31 +185,33 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
     act(act) {
       switch (act.do) {
         case 'type-input':
-          typed = new Map([...typed, [act.field, act.text]]);
+          typed.typeInput(act.field, act.text);
           return changed();
         case 'clear-input':
-          typed = new Map([...typed, [act.field, '']]);
+          typed.typeInput(act.field, '');
           return changed();
         case 'name-hosts-file':
           return void nameFile(act.path.trim()).catch(over.reject);
         case 'type-host':
-          return typeHost(act);
+          typed.typeHost(act);
+          return changed();
         case 'take-out-host':
-          typedHosts = withoutRole(typedHosts, act.host, act.role);
+          typed.takeOutHost(act.role, act.host);
           return changed();
         case 'choose-host':
-          return chooseHost(act.role, act.host);
+          typed.chooseHost(act.role, act.host);
+          return changed();
         case 'next-part':
           return goOn();
         case 'previous-part':
           return goBack();
         case 'check-hosts':
-          return check.start(setupNow().hosts);
+          return check.start(typed.setup().hosts);
         case 'answer':
           return check.answer(act.answer);
         case 'save-hosts':
           return void world
-            .saveHosts(act.path, setupNow().hosts)
+            .saveHosts(act.path, typed.setup().hosts)
             .then((wrong) => {
               saved = { path: act.path, wrong };
               changed();

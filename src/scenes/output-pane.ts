@@ -1,61 +1,17 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { moved, type OutputDocument, type OutputRow } from '../output/output-document.ts';
+import type { OutputDocument } from '../output/output-document.ts';
 import { openOutputWindow } from '../output/output-window.ts';
-import type { Place } from '../output/search-pattern.ts';
 import type { RunState } from '../run/events/run-state.ts';
 import type { Notice } from '../run/walk/question.ts';
 import type { Act } from './act.ts';
-import type { OutputAct, OutputView } from './output-act.ts';
-import { type OutputSearch, openPaneSearch } from './output-search.ts';
+import type { OutputAct } from './output-act.ts';
+import { openOutputPlace } from './output-place.ts';
+import { openPaneSearch } from './output-search.ts';
+import { noOutput, type OutputPane, type ShownRow } from './output-state.ts';
 import { openOutputViews } from './output-views.ts';
 import { openOutputs } from './outputs.ts';
 import { type StreamEnd, type StreamOptions, streamOutput } from './stream-output.ts';
-
-/** A row as it is shown. */
-export type ShownRow = OutputRow & {
-  /** Where it has what is looked for. */
-  readonly places: readonly Place[];
-};
-
-/** How much a host has said, and when it was heard last (milliseconds since 1970). */
-export type HostSaid = { readonly lines: number; readonly heard: number | null };
-
-/** What of a step's output stands on the screen: one host's, followed at its end or at a row of it. */
-export type OutputPane = {
-  /** The step and the host shown; null where nothing has been said yet. */
-  readonly step: string | null;
-  readonly host: string | null;
-  readonly view: OutputView;
-  /** True while the last lines are shown as they come. */
-  readonly isFollowing: boolean;
-  /** The rows shown, clean, not more than the pane has; `first` is the number of the first one, from 1. */
-  readonly rows: readonly ShownRow[];
-  readonly first: number;
-  /** All rows so far. */
-  readonly total: number;
-  /** When something was heard last (milliseconds since 1970). */
-  readonly heard: number | null;
-  /** What each host has said in this step, by name, where it has said anything. */
-  readonly said: Readonly<Record<string, HostSaid>>;
-  /** Nothing but the text is on the screen. */
-  readonly isZoomed: boolean;
-  readonly search: OutputSearch | null;
-};
-
-export const noOutput: OutputPane = {
-  step: null,
-  host: null,
-  view: 'one',
-  isFollowing: true,
-  rows: [],
-  first: 1,
-  total: 0,
-  heard: null,
-  said: {},
-  isZoomed: false,
-  search: null,
-};
 
 /** Keeps what hosts say, and what of it is on the screen. */
 export type OutputController = {
@@ -92,68 +48,53 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   const outputs = openOutputs({ fileOf: (log) => join(folder, log), run });
   const window = openOutputWindow(touched);
   const views = openOutputViews(outputs, touched, over.signal);
-  const search = openPaneSearch({ changed: touched, onFound: (row) => bringInSight(row) });
+  const search = openPaneSearch({ changed: touched, onFound: (row) => withDocument((document) => place.bringInSight(document, row)) });
   let shown: { readonly step: string; readonly host: string } | null = null;
   /** The operator has chosen the host: another that begins to run does not take its place. */
   let isChosen = false;
-  let isFollowing = true;
+  const place = openOutputPlace();
   let isZoomed = false;
-  let height = 1;
   /** Questions that wait for an answer. */
   let open = 0;
-  let top = 0;
 
   /** What is shown; before anything was said, what was said last in an earlier session. */
   const now = (): Shown | null => {
     if (shown === null) show(lastSaid(run()));
     return shown === null ? null : { ...shown, document: views.document(shown.step, shown.host) };
   };
+  const withDocument = (change: (document: OutputDocument) => void): void => {
+    const current = now();
+    if (current !== null) change(current.document);
+  };
   const show = (next: { readonly step: string; readonly host: string } | null): void => {
     if (next === null) return;
     shown = next;
-    isFollowing = true;
+    place.follow();
     void outputs
       .of(next.step, next.host)
       .document.load(over.signal)
       .then(touched, () => undefined);
   };
-  const lastTop = ({ document }: Shown): number => moved(document, document.rows() - 1, 1 - height);
-
   const begun = (step: string, host: string): void => {
     const current = shown === null ? null : outputs.of(shown.step, shown.host);
     const isOther = shown?.step !== step;
     outputs.settleAllBut(step);
-    if (shown !== null && !isFollowing) return;
+    if (shown !== null && !place.isFollowing()) return;
     if (isOther) {
       isChosen = false;
       if (views.view() === 'differences') views.choose('one', step, []);
     }
     if (isOther || (!isChosen && current?.document.isRunning() === false)) show({ step, host });
   };
-  const move = (by: number): void => {
-    const current = now();
-    if (current === null) return;
-    const end = lastTop(current);
-    const to = moved(current.document, isFollowing ? end : top, by);
-    isFollowing = by > 0 && to >= end;
-    top = Math.min(to, end);
-  };
-  const bringInSight = (row: number): void => {
-    const current = now();
-    if (current === null) return;
-    const { document } = current;
-    if (isFollowing) top = lastTop(current);
-    isFollowing = false;
-    if (row < top || row >= moved(document, top, height)) top = Math.min(moved(document, row, -Math.floor(height / 3)), lastTop(current));
-  };
   /** Where a search begins: at the end while the end is followed, else at what is shown. */
   const look = (typed: string | null, by: 1 | -1): void => {
     if (now() === null || shown === null) return;
     if (views.view() !== 'one') views.choose('one', shown.step, []);
     const { document } = outputs.of(shown.step, shown.host);
-    const from = isFollowing ? document.rows() : by > 0 ? top - 1 : top;
+    const top = place.top(document);
+    const from = place.isFollowing() ? document.rows() : by > 0 ? top - 1 : top;
     if (typed === null) search.next(document, from, by);
-    else search.begin(typed, document, from, isFollowing ? -1 : 1);
+    else search.begin(typed, document, from, place.isFollowing() ? -1 : 1);
   };
   const nextHost = (by: 1 | -1): void => {
     const current = now();
@@ -169,23 +110,23 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   const act = (act: OutputAct): void => {
     switch (act.how) {
       case 'resize':
-        height = Math.max(1, act.rows);
+        place.resize(act.rows);
         break;
       case 'follow':
-        if (isFollowing) move(0);
-        else isFollowing = true;
+        if (place.isFollowing()) withDocument(place.stop);
+        else place.follow();
         break;
       case 'move':
-        move(act.by);
+        withDocument((document) => place.move(document, act.by));
         break;
       case 'page':
-        move(act.by * Math.max(1, height - 1));
+        withDocument((document) => place.move(document, act.by * Math.max(1, place.rows() - 1)));
         break;
       case 'start':
-        move(Number.NEGATIVE_INFINITY);
+        place.toStart();
         break;
       case 'end':
-        isFollowing = true;
+        place.follow();
         break;
       case 'host':
         nextHost(act.by);
@@ -193,8 +134,8 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       case 'view': {
         if (now() === null || shown === null) break;
         views.choose(act.view, shown.step, hostsOf(run(), shown.step));
-        isFollowing = act.view !== 'differences';
-        top = 0;
+        if (act.view === 'differences') place.toStart();
+        else place.follow();
         break;
       }
       case 'show': {
@@ -220,15 +161,15 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   const seen = (): OutputPane => {
     const current = now();
     if (current === null || shown === null) return { ...noOutput, isZoomed };
-    if (isFollowing) top = lastTop(current);
     const { document } = current;
+    const top = place.top(document);
     const rows = window
-      .show(document, top, height)
+      .show(document, top, place.rows())
       .map((row): ShownRow => ({ ...row, places: row.is === 'said' ? search.places(row.text) : [] }));
     return {
       ...shown,
       view: views.view(),
-      isFollowing,
+      isFollowing: place.isFollowing(),
       rows,
       first: top + 1,
       total: document.rows(),

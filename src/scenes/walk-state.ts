@@ -3,7 +3,7 @@ import type { RunState } from '../run/events/run-state.ts';
 import type { Question, ToConfirm } from '../run/walk/question.ts';
 import type { WalkEnd } from '../run/walk/runner.ts';
 import type { InputValue, Runbook } from '../runbook/runbook.ts';
-import type { OutputPane } from './output-pane.ts';
+import type { OutputPane } from './output-state.ts';
 
 /** What a probe, a verify or a diagnose has said last on a host. */
 export type LastSaid = {

@@ -1,4 +1,4 @@
-import type { OutputPane, ShownRow } from '../scenes/output-pane.ts';
+import type { OutputPane, ShownRow } from '../scenes/output-state.ts';
 import { sayDuration } from '../words/durations.ts';
 import { type Line, line, spread } from './pieces/line.ts';
 import { type Mark, markText } from './pieces/marks.ts';

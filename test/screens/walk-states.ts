@@ -9,7 +9,7 @@ import { openQuestionDesk } from '../../src/run/walk/question-desk.ts';
 import { startWalk } from '../../src/run/walk/start-walk.ts';
 import { readRunbook } from '../../src/runbook/read-runbook.ts';
 import type { Runbook, SetupHost } from '../../src/runbook/runbook.ts';
-import { noOutput } from '../../src/scenes/output-pane.ts';
+import { noOutput } from '../../src/scenes/output-state.ts';
 import type { Common } from '../../src/scenes/scene.ts';
 import { shownValues } from '../../src/scenes/shown-values.ts';
 import { hear, nothingTold } from '../../src/scenes/walk-notices.ts';

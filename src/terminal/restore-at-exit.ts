@@ -26,12 +26,16 @@ const endingSignals = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 /** The exit code of a program that a signal has ended (design.md, "Exit codes"). */
 const endedBySignal = 130;
 const patience = 3_000;
+/** Two signals nearer than this are one: a terminal and npm both send it. */
+const onePress = 100;
 
 /** Gives the terminal back however the program ends, but by SIGKILL (`handrail reset` mends that). Open it before the first screen. */
 export function restoreAtExit(guarded: Guarded, { input, output }: Streams = { input: process.stdin, output: process.stdout }): Guard {
   let isRestored = false;
   let isClosed = false;
-  let isEnding = false;
+  let began: number | undefined;
+  /** Why the terminal can no longer be read or written. */
+  let lost: unknown;
 
   const restore = (): void => {
     if (isRestored) return;
@@ -52,29 +56,29 @@ export function restoreAtExit(guarded: Guarded, { input, output }: Streams = { i
     if (farewell !== null) output.write(`${farewell}\n`);
   };
   const endOrderly = (): void => {
-    if (isEnding) process.exit(endedBySignal);
-    isEnding = true;
+    if (began !== undefined) return;
+    began = performance.now();
     const end = (): void => process.exit(endedBySignal);
     setTimeout(end, patience);
     guarded.end().then(end, onError);
   };
   const onSignal = (signal: NodeJS.Signals): void => {
     if (guarded.isLent() && (signal === 'SIGINT' || signal === 'SIGQUIT')) return;
+    // Whoever has lost patience says so again. A window that is closed is told several times over.
+    if (began !== undefined && signal !== 'SIGHUP' && performance.now() - began > onePress) process.exit(endedBySignal);
     endOrderly();
   };
-  const onHangUp = (): void => {
-    if (!isEnding) endOrderly();
-  };
   const onError = (error: unknown): void => {
-    // The terminal is no longer there to be read or written.
-    if (error === input.errored || error === output.errored) onHangUp();
-    else {
-      restore();
-      guarded.tell(error).then(
-        (code) => process.exit(code),
-        () => process.exit(1),
-      );
-    }
+    if (error === lost) return;
+    restore();
+    guarded.tell(error).then(
+      (code) => process.exit(code),
+      () => process.exit(1),
+    );
+  };
+  const onLost = (error: unknown): void => {
+    lost = error;
+    endOrderly();
   };
   const onContinue = (): void => {
     if (!guarded.isLent()) guarded.onContinue();
@@ -84,7 +88,9 @@ export function restoreAtExit(guarded: Guarded, { input, output }: Streams = { i
   process.on('SIGCONT', onContinue);
   process.on('uncaughtException', onError);
   process.on('exit', onExit);
-  input.on('end', onHangUp);
+  input.on('end', endOrderly);
+  // Before the one that throws it for all other outputs (cli.ts).
+  for (const stream of [input, output]) stream.prependListener('error', onLost);
   return {
     close() {
       if (isClosed) return;
@@ -93,7 +99,8 @@ export function restoreAtExit(guarded: Guarded, { input, output }: Streams = { i
       process.off('SIGCONT', onContinue);
       process.off('uncaughtException', onError);
       process.off('exit', onExit);
-      input.off('end', onHangUp);
+      input.off('end', endOrderly);
+      for (const stream of [input, output]) stream.off('error', onLost);
       restore();
     },
   };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -6,12 +6,13 @@ import { pressCalmly } from './by-keys.ts';
 import { onScreen, withoutTerminal } from './handrail.ts';
 import { node, type OperatorHome, operatorHome } from './operator-home.ts';
 import { type OpenScreen, openScreen } from './screen.ts';
-import { forScreens, leftBehind, nothing } from './small-screens.ts';
+import { forScreens, isAlive, leftBehind, nothing } from './small-screens.ts';
 
 const runbook = fileURLToPath(new URL('runbooks/console.md', import.meta.url));
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-const talk = /^Talk$/m;
-const count = /^Count$/m;
+/** The two steps, each with its question open. */
+const talk = /^Talk$.*^r run \(only reads\)/ms;
+const count = /^Count$.*^r run \(only reads\)/ms;
 
 /** A colour of the sixteen, of the letters or behind them. */
 const colour = /\x1b\[(?:\d+;)*(?:[34][0-7]|9[0-7]|10[0-7])m/;
@@ -48,6 +49,11 @@ describe('the screens of a walk', () => {
     await screen.shows(/^say something$/m);
     screen.type(word);
   }
+  const lock = (): string => {
+    const folder = join(operator.env['HANDRAIL_DATA'] ?? '', 'runs/1');
+    const [last = ''] = readdirSync(folder).filter((name) => name.startsWith('lock.'));
+    return readFileSync(join(folder, last), 'utf8');
+  };
   const isCounting = (): boolean => existsSync(join(operator.env['HANDRAIL_DATA'] ?? '', 'runs/1/logs/count/console.1.1.log'));
 
   test('an interactive part has the terminal, and the screens have it again', async () => {
@@ -68,7 +74,7 @@ describe('the screens of a walk', () => {
   test('a shell has the terminal, and the screens have it again', async () => {
     const screen = await resume({ SHELL: '/bin/bash', PS1: 'shell> ' });
     await pressCalmly(screen, '!');
-    await screen.shows('console');
+    await screen.shows('On which host');
     await pressCalmly(screen, 'enter');
     await screen.shows('handrail comes back when this has ended.');
     screen.type('echo in-$((3 + 4)); exit\r');
@@ -90,6 +96,15 @@ describe('the screens of a walk', () => {
     expect(screen.text()).toMatch(/Run 1 has stopped\..*left running.*Go on with: node .* resume 1$/s);
     writeFileSync(join(operator.folder, 'go'), '');
     expect(await withoutTerminal(operator, ['resume', '--yes'])).toMatchObject({ code: 0 });
+  });
+
+  test('a window that is closed leaves the run in order, and gives it back at once', async () => {
+    const screen = await resume();
+    screen.hangUp();
+    // Released is a lock whose file says nobody.
+    await expect.poll(lock, { timeout: 2000 }).toBe('null');
+    await expect.poll(() => isAlive(screen.pid), { timeout: 10_000 }).toBe(false);
+    expect(await withoutTerminal(operator, ['show', '1'])).toMatchObject({ out: expect.stringContaining('stopped') });
   });
 
   test('a signal while a program has the terminal ends the walk, too', async () => {

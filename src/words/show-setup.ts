@@ -7,11 +7,7 @@ import { prose, type Said } from './said.ts';
 
 /** The hosts of a set-up, with their addresses and roles. */
 export function showSetupHosts({ hosts }: Setup): readonly Said[] {
-  const rows = hosts.map(({ name, address, roles, user }) => [
-    name,
-    address,
-    roles.join(', ') + (user === undefined ? '' : `   as ${user}`),
-  ]);
+  const rows = hosts.map(({ name, address, roles }) => [name, address, roles.join(', ')]);
   const width = (column: number): number => Math.max(0, ...rows.map((row) => widthOf(row[column] ?? '')));
   const padded = (text: string, column: number): string => text + ' '.repeat(Math.max(0, width(column) - widthOf(text)));
   return rows.map(([name = '', address = '', rest = '']) => ({

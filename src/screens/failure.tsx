@@ -94,7 +94,7 @@ function OneFailure(props: OneFailureProps): ReactElement {
       send={send}
       where="failure"
       title={`${standOf(question).word.toUpperCase()} on ${question.host}: ${question.step.step.title}`}
-      aside={head.aside}
+      aside={`${sayOthers(state, failures)}${head.aside}`}
       mode={head.mode}
       keys={
         opened === null ? mainKeys(props, choose, scroll) : opens === 'a-text' ? bind(typingKeys, { enter: say, back: close }) : dialogKeys
@@ -125,6 +125,12 @@ function OneFailure(props: OneFailureProps): ReactElement {
       )}
     </Frame>
   );
+}
+
+/** Questions that wait behind these: they are about something else. */
+function sayOthers({ questions }: WalkState, failures: readonly FailureQuestion[]): string {
+  const others = questions.length - failures.length;
+  return others === 0 ? '' : `${others} more ${others === 1 ? 'question' : 'questions'}   `;
 }
 
 function mainKeys(

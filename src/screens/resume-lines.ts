@@ -4,6 +4,7 @@ import type { WalkState } from '../scenes/walk-state.ts';
 import { sayDuration } from '../words/durations.ts';
 import { prose, type Said } from '../words/said.ts';
 import { type Line, line, linesOf } from './pieces/line.ts';
+import { timeOfDay } from './pieces/time-of-day.ts';
 import { wide } from './size.ts';
 import { valueRows } from './value-rows.ts';
 import { soon } from './values-lines.ts';
@@ -12,10 +13,10 @@ import { soon } from './values-lines.ts';
 export type Compared = { readonly recorded: string; readonly found: string };
 
 /** What a resume has compared, a pair for each thing: what was found is told in sentences that begin with the step and the host. */
-export function comparedAtResume(run: RunState, found: readonly string[]): readonly Compared[] {
+export function comparedAtResume(run: RunState, found: readonly string[], now: number): readonly Compared[] {
   return found.flatMap((sentence) => {
     const about = aboutOf(run, sentence);
-    return about === undefined ? [] : [{ recorded: sayRecorded(about.step, about.host), found: sentence }];
+    return about === undefined ? [] : [{ recorded: sayRecorded(about.step, about.host, now), found: sentence }];
   });
 }
 
@@ -41,7 +42,7 @@ export function resumeLines(
   { found, runbookChanged }: NonNullable<WalkState['resumed']>,
   columns: number,
 ): readonly Line[] {
-  const pairs = comparedAtResume(state.run, found);
+  const pairs = comparedAtResume(state.run, found, state.now);
   const changed = [
     ...dyingValues(state),
     ...(runbookChanged ? ['The runbook’s file has changed since; the run’s own copy is walked.'] : []),
@@ -98,9 +99,9 @@ function aboutOf({ steps }: RunState, sentence: string): { readonly step: StepSt
     .find(({ step, host }) => [',', ':'].some((mark) => sentence.startsWith(`“${step.title}” on ${host.name}${mark}`)));
 }
 
-function sayRecorded({ title }: StepState, { name, state, attempts }: StepHost): string {
+function sayRecorded({ title }: StepState, { name, state, attempts }: StepHost, now: number): string {
   const part = attempts.at(-1)?.parts.at(-1);
-  const sent = part === undefined ? '' : `, sent ${part.started.replace('T', ' ').slice(0, 19)} UTC`;
+  const sent = part === undefined ? '' : `, sent ${timeOfDay(part.started, now)}`;
   const end = part === undefined ? '' : part.ended === null ? ', no end recorded' : part.exit === null ? '' : `, exit code ${part.exit}`;
   return `“${title}” on ${name}: ${state}${sent}${end}`;
 }

@@ -6,6 +6,7 @@ import { sayDuration } from '../words/durations.ts';
 import { listOf, prose, type Said } from '../words/said.ts';
 import { sayPlace } from '../words/say-place.ts';
 import { type Line, linesOf, pad } from './pieces/line.ts';
+import { timeOfDay } from './pieces/time-of-day.ts';
 import { sayFrom, type ValueRow } from './value-rows.ts';
 
 /** The rows as a table: name, value, where it is from, how long it is valid. The row under the cursor is marked. */
@@ -70,7 +71,7 @@ export function valueDetail(state: WalkState & Common, row: ValueRow, columns: n
     ...tell(
       'from',
       from.is === 'step'
-        ? `“${titleOf(run, from.step)}” (${sayPlace(run, from.step)}) on ${listOf(from.hosts)}${sayWhen(run, from)}`
+        ? `“${titleOf(run, from.step)}” (${sayPlace(run, from.step)}) on ${listOf(from.hosts)}${sayWhen(state, from)}`
         : sayFrom(state, row),
     ),
     ...(row.expires === undefined ? [] : tell('valid', sayUntil(row.expires, now))),
@@ -94,15 +95,15 @@ function shownWhole(value: string): string {
 }
 
 function sayUntil(expires: number, now: number): string {
-  const at = new Date(expires).toISOString().replace('T', ' ').slice(0, 16);
-  return expires <= now ? `expired at ${at} UTC` : `until ${at} UTC, ${sayDuration(expires - now)} from now`;
+  const at = timeOfDay(expires, now);
+  return expires <= now ? `expired at ${at}` : `until ${at}, ${sayDuration(expires - now)} from now`;
 }
 
-function sayWhen({ steps }: WalkState['run'], from: Extract<ValueRow['from'], { is: 'step' }>): string {
+function sayWhen({ run: { steps }, now }: WalkState & Common, from: Extract<ValueRow['from'], { is: 'step' }>): string {
   const [host] = from.hosts;
   const on = steps.find(({ id }) => id === from.step)?.perHost.find(({ name }) => name === host);
   const ended = on?.attempts.find(({ number }) => number === from.attempt)?.parts.at(-1)?.ended;
-  return ended == null ? '' : `, ${ended.replace('T', ' ').slice(0, 16)} UTC`;
+  return ended == null ? '' : `, ${timeOfDay(ended, now)}`;
 }
 
 function sayHow({ how, isSecret, type }: Capture, field: string): string {

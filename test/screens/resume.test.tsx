@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { timeOfDay } from '../../src/screens/pieces/time-of-day.ts';
 import { ResumeScreen } from '../../src/screens/resume.tsx';
 import { comparedAtResume, dyingValues, resumeLines } from '../../src/screens/resume-lines.ts';
 import { prepareWalk, stepOf } from '../run/walking.ts';
@@ -21,9 +22,11 @@ describe('what was recorded and what is true', () => {
   it('stand side by side for everything that was under way or in doubt', async () => {
     const { state, found } = await resumed();
     expect(found).toHaveLength(2);
-    expect(comparedAtResume(state, found)).toEqual([
+    const now = Date.parse(state.started);
+    const sent = timeOfDay(state.started, now);
+    expect(comparedAtResume(state, found, now)).toEqual([
       {
-        recorded: '“Step second” on two: failed, sent 2026-01-02 00:00:00 UTC, exit code 4',
+        recorded: `“Step second” on two: failed, sent ${sent}, exit code 4`,
         found: '“Step second” on two: it failed.',
       },
     ]);
@@ -37,7 +40,7 @@ describe('what was recorded and what is true', () => {
       const words = resumeLines({ ...walk, run: state }, told, columns)
         .map((row) => row.map(({ text }) => text).join(''))
         .join(' ');
-      for (const word of ['recorded', 'true', 'sent 2026-01-02 00:00:00 UTC', 'it failed.', 'has changed since', 'Nothing runs by it.'])
+      for (const word of ['recorded', 'true', 'on two: failed, sent', 'it failed.', 'has changed since', 'Nothing runs by it.'])
         expect(words.replace(/\s+/g, ' ')).toContain(word);
     }
   });

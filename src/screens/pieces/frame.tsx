@@ -4,6 +4,7 @@ import type { Send } from '../../scenes/act.ts';
 import type { Common } from '../../scenes/scene.ts';
 import { layOut } from '../../words/lay-out.ts';
 import { prose } from '../../words/said.ts';
+import { dialogKeys } from '../keys/dialog-keys.ts';
 import { everywhereKeys } from '../keys/everywhere-keys.ts';
 import { type Binding, bind } from '../keys/key-table.ts';
 import type { Where } from '../keys/key-tables.ts';
@@ -66,7 +67,9 @@ export function Frame({
     onRefused: ({ key, does, whyNot = '' }) => send({ do: 'tell', text: `${key} ${does}: ${whyNot}` }),
   });
   const rows = footerHeight(size.rows);
-  const footer = [...toldRows(state.told, size.columns), ...footerRows(isTyping ? keys : all, size)].slice(0, rows);
+  // What the footer tells is what the keys do now.
+  const offered = isChoosing ? bind(dialogKeys, { choose: () => {}, back: () => {} }) : isTyping ? keys : all;
+  const footer = [...toldRows(state.told, size.columns), ...footerRows(offered, size)].slice(0, rows);
   const body = bodyOf(size);
   const rule = '─'.repeat(size.columns);
   const room = size.columns - (mode === undefined ? 0 : mode.length + 3);

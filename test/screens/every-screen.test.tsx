@@ -21,13 +21,19 @@ const sizes: readonly Size[] = [
 const beyond = 20;
 
 /** All rows of the emulator, those beyond the screen too. */
-async function drawn({ state }: ScreenSample, { columns, rows }: Size): Promise<readonly string[]> {
+async function drawn({ state, keys = [] }: ScreenSample, { columns, rows }: Size): Promise<readonly string[]> {
   const terminal = openTerminal(<Screen state={await state()} size={{ columns, rows }} send={() => {}} />, {
     columns: columns + beyond,
     rows: rows + beyond,
   });
   onTestFinished(() => terminal.close());
   await terminal.settled();
+  for (const key of keys) {
+    const before = terminal.text();
+    terminal.type(key);
+    await expect.poll(terminal.text, { interval: 5 }).not.toBe(before);
+    await terminal.settled();
+  }
   return Array.from({ length: rows + beyond }, (_, row) => terminal.line(row));
 }
 

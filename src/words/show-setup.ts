@@ -25,7 +25,12 @@ export function showSetupInputs({ inputs, inputsPerHost }: Plan): readonly Said[
   return all.flatMap(([name, value]) => prose(textOf(value), `  ${name.padEnd(width)}  `, ' '.repeat(width + 4)));
 }
 
-const risks: Readonly<Record<Risk, string>> = { read: 'only read', change: 'change something', destroy: 'destroy something' };
+/** What steps of a risk do: one of them, and several. */
+const risks: Readonly<Record<Risk, readonly [one: string, several: string]>> = {
+  read: ['only reads', 'only read'],
+  change: ['changes something', 'change something'],
+  destroy: ['destroys something', 'destroy something'],
+};
 
 /** What a run of this plan will do, and that nothing is done yet. */
 export function showWhatIsAhead({ steps }: Plan): readonly Said[] {
@@ -33,12 +38,12 @@ export function showWhatIsAhead({ steps }: Plan): readonly Said[] {
   const skipped = walked.filter((each) => each.skipped !== null && !each.skipped.startsWith('undecided')).length;
   const counts = (Object.keys(risks) as Risk[]).flatMap((risk) => {
     const count = walked.filter(({ step }) => step.risk === risk).length;
-    return count === 0 ? [] : [`${count} ${risks[risk]}`];
+    return count === 0 ? [] : [`${count} ${risks[risk][count === 1 ? 0 : 1]}`];
   });
   if (!walked.some(({ step }) => step.risk === 'destroy')) counts.push('none destroys anything');
   const less = skipped === 0 ? '' : ` ${skipped} of them ${skipped === 1 ? 'is' : 'are'} not needed with these hosts and inputs.`;
   return [
-    ...prose(`${walked.length} steps: ${counts.join(', ')}.${less}`),
+    ...prose(`${walked.length} ${walked.length === 1 ? 'step' : 'steps'}: ${counts.join(', ')}.${less}`),
     ...prose('Nothing has been changed on any host. Each step is shown as it will run, and asks.'),
   ];
 }

@@ -53,7 +53,7 @@ export function TextField({
     },
     { isActive },
   );
-  const shown = isSecret ? '•'.repeat([...value].length) : value;
+  const shown = isSecret ? '•'.repeat([...value].length) : typeable(value);
   return (
     <Text wrap="truncate">
       {tailOf(shown, width - 1)}

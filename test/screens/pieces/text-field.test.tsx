@@ -63,3 +63,10 @@ test('a field drawn anew before its text is shown keeps what was typed', async (
   stdin.write('b');
   expect(typed).toEqual(['a', 'ab']);
 });
+
+test('what a text held before it is typed on steers no terminal', () => {
+  const { lastFrame } = render(
+    <TextField value={'a\x1b[31mb\u202ec'} onChange={() => {}} onEnter={() => {}} onEscape={() => {}} width={20} />,
+  );
+  expect(lastFrame()).toBe('a [31mb c');
+});

@@ -9,6 +9,7 @@ export type OutputAct = { readonly do: 'output' } & (
   | { readonly how: 'page'; readonly by: 1 | -1 }
   | { readonly how: 'start' | 'end' }
   | { /** Another host of the step. */ readonly how: 'host'; readonly by: 1 | -1 }
+  | { /** The step before, or behind, in which anything ran. */ readonly how: 'step'; readonly by: 1 | -1 }
   | { /** All hosts as it comes, what differs between them, or one host again. */ readonly how: 'view'; readonly view: OutputView }
   | { /** A step's output, whatever runs now. */ readonly how: 'show'; readonly step: string; readonly host?: string }
   | {

@@ -54,8 +54,8 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
   let isChosen = false;
   const place = openOutputPlace();
   let isZoomed = false;
-  /** Questions that wait for an answer. */
-  let open = 0;
+  /** Questions that wait for an answer, by their numbers. */
+  const asked = new Set<number>();
 
   /** What is shown; before anything was said, what was said last in an earlier session. */
   const now = (): Shown | null => {
@@ -107,6 +107,15 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     isChosen = true;
     show({ step, host: next });
   };
+  /** Another step: its first host on which anything ran. */
+  const showStep = (step: string, host?: string): void => {
+    const { perHost = [] } = run().steps.find(({ id }) => id === step) ?? {};
+    const first = host ?? (perHost.find(({ attempts }) => attempts.length > 0) ?? perHost[0])?.name;
+    if (first === undefined) return;
+    if (views.view() !== 'one') views.choose('one', step, []);
+    isChosen = true;
+    show({ step, host: first });
+  };
   const act = (act: OutputAct): void => {
     switch (act.how) {
       case 'resize':
@@ -131,6 +140,12 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       case 'host':
         nextHost(act.by);
         break;
+      case 'step': {
+        const steps = run().steps.filter(({ id, perHost }) => id === shown?.step || perHost.some(({ attempts }) => attempts.length > 0));
+        const next = steps[steps.findIndex(({ id }) => id === shown?.step) + act.by];
+        if (next !== undefined) showStep(next.id);
+        break;
+      }
       case 'view': {
         if (now() === null || shown === null) break;
         views.choose(act.view, shown.step, hostsOf(run(), shown.step));
@@ -138,12 +153,9 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
         else place.follow();
         break;
       }
-      case 'show': {
-        const host = act.host ?? hostsOf(run(), act.step)[0];
-        if (host !== undefined) show({ step: act.step, host });
-        isChosen = true;
+      case 'show':
+        showStep(act.step, act.host);
         break;
-      }
       case 'search':
         look(act.typed, 1);
         break;
@@ -173,7 +185,7 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       rows,
       first: top + 1,
       total: document.rows(),
-      heard: outputs.of(shown.step, shown.host).heard,
+      heard: views.view() === 'one' ? outputs.of(shown.step, shown.host).heard : lastHeard(outputs.said(shown.step)),
       said: outputs.said(shown.step),
       isZoomed,
       search: search.state(),
@@ -186,9 +198,9 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       return state;
     },
     take(notice) {
-      if (notice.is === 'asked') open += 1;
-      else if (notice.is === 'settled') open -= 1;
-      if (notice.is === 'output') {
+      if (notice.is === 'asked') asked.add(notice.question.id);
+      else if (notice.is === 'settled') asked.delete(notice.question);
+      else if (notice.is === 'output') {
         outputs.take(notice, clock.now());
         if (notice.step === shown?.step) touched();
       } else if (notice.is === 'event' && (notice.event.type === 'part-sent' || notice.event.type === 'part-ended')) {
@@ -203,7 +215,7 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
     stream: (options) => {
       now();
       return streamOutput(
-        { outputs, step: shown?.step ?? null, clock, ends: () => (open > 0 ? 'asked' : run().state === 'running' ? null : 'over') },
+        { outputs, step: shown?.step ?? null, clock, ends: () => (asked.size > 0 ? 'asked' : run().state === 'running' ? null : 'over') },
         options,
       );
     },
@@ -227,4 +239,10 @@ function lastSaid(run: RunState): { readonly step: string; readonly host: string
     ),
   );
   return tried.reduce<(typeof tried)[number] | null>((last, each) => (last === null || each.started >= last.started ? each : last), null);
+}
+
+/** When any of the hosts was heard last. */
+function lastHeard(said: OutputPane['said']): number | null {
+  const times = Object.values(said).flatMap(({ heard }) => (heard === null ? [] : [heard]));
+  return times.length === 0 ? null : Math.max(...times);
 }

@@ -24,15 +24,15 @@ export function openOutputPlace(): OutputPlace {
   const last = (document: OutputDocument): number => moved(document, document.rows() - 1, 1 - rows);
   const move = (document: OutputDocument, by: number): void => {
     const end = last(document);
-    const to = moved(document, isFollowing ? end : top, by);
+    const to = moved(document, isFollowing ? end : Math.min(top, end), by);
     isFollowing = by > 0 && to >= end;
     top = Math.min(to, end);
   };
   return {
     isFollowing: () => isFollowing,
     top(document) {
-      if (isFollowing) top = last(document);
-      return top;
+      const end = last(document);
+      return isFollowing ? end : Math.min(top, end);
     },
     rows: () => rows,
     resize(next) {

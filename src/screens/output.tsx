@@ -33,6 +33,8 @@ export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): Rea
   useEffect(() => send({ do: 'output', how: 'resize', rows }), [rows, send]);
 
   const isSilent = output.total === 0 ? 'nothing was said yet' : null;
+  const ran = state.run.steps.filter(({ id, perHost }) => id === output.step || perHost.some(({ attempts }) => attempts.length > 0));
+  const at = ran.findIndex(({ id }) => id === output.step);
   const isAlone = (step?.perHost.length ?? 0) < 2;
   const view = (next: OutputView): void => send({ do: 'output', how: 'view', view: output.view === next ? 'one' : next });
   const keys = [
@@ -53,6 +55,8 @@ export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): Rea
         else if (output.search !== null) send({ do: 'output', how: 'search', typed: '' });
         else send({ do: 'back' });
       },
+      stepBefore: at > 0 ? () => send({ do: 'output', how: 'step', by: -1 }) : 'nothing ran in a step before',
+      stepBehind: at < ran.length - 1 ? () => send({ do: 'output', how: 'step', by: 1 }) : 'nothing ran in a step behind yet',
       previousHost: isAlone ? null : () => send({ do: 'output', how: 'host', by: -1 }),
     }),
     ...bind(scrollKeys, {

@@ -209,3 +209,19 @@ test('hosts that have said the same are told together', async () => {
   hosts.act({ how: 'view', view: 'differences' });
   await expect.poll(hosts.rows).toEqual(['2 hosts have said the same: server77 server78', 'done']);
 });
+
+test('the output of earlier steps is a key away', async () => {
+  const hosts = await openTalkingHosts();
+  hosts.sends('init', 'server77');
+  hosts.says('server77', 'in the first\n');
+  hosts.ends('server77');
+  hosts.sends('join', 'server78');
+  hosts.says('server78', 'in the second\n');
+  hosts.act({ how: 'step', by: -1 });
+  expect(hosts.pane.state()).toMatchObject({ step: 'init', host: 'server77' });
+  await expect.poll(hosts.rows).toContain('in the first');
+  hosts.act({ how: 'step', by: -1 });
+  expect(hosts.pane.state().step).toBe('init');
+  hosts.act({ how: 'step', by: 1 });
+  await expect.poll(hosts.rows).toContain('in the second');
+});

@@ -101,8 +101,8 @@ test('at 140 x 40 the hosts stand beside it', async () => {
                                                      │ Get:212 https://packages.example/deb kubeadm 1.36.2-1.1 [12.2 MB]
                                                      │ ── following server78, line 212 ─────────────────────────────────────── heard 12 s ago ──
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    f follow   tab next host   A all hosts   D differences   / search   z zoom   c copy   l log   S stream   esc back   shift-tab host before
-    v values   h hosts   m map   q leave   ? keys
+    f follow   tab next host   A all hosts   D differences   / search   z zoom   c copy   l log   S stream   esc back   ([ step before)
+    (] step behind)   shift-tab host before   v values   h hosts   m map   q leave   ? keys
     "
   `);
 });

@@ -3,6 +3,8 @@ import type { KeyTable } from './key-table.ts';
 /** Keys of the output screen, besides those that move its text. */
 export const outputKeys: KeyTable<
   | 'follow'
+  | 'stepBefore'
+  | 'stepBehind'
   | 'nextHost'
   | 'all'
   | 'differences'
@@ -33,5 +35,7 @@ export const outputKeys: KeyTable<
   log: { key: 'l', does: 'log', says: 'the whole log in the pager' },
   stream: { key: 'S', does: 'stream', says: 'the output as it comes, on the normal screen, where it can be scrolled and selected' },
   back: { key: 'esc', does: 'back', says: 'back to where you were', isFree: true },
+  stepBefore: { key: '[', does: 'step before', says: 'the output of the step before in which anything ran', isFree: true },
+  stepBehind: { key: ']', does: 'step behind', says: 'the output of the next step in which anything ran', isFree: true },
   previousHost: { key: 'shift-tab', does: 'host before', says: 'the output of the host before', isFree: true },
 };

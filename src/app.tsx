@@ -1,4 +1,4 @@
-import { render, useApp, useInput, useWindowSize } from 'ink';
+import { render, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import type { AppScenes } from './scenes/app-scenes.ts';
 import { keyNames } from './screens/keys/key-names.ts';
@@ -58,6 +58,8 @@ function Scenes({ scenes, onReady }: Pick<AppOptions, 'scenes' | 'onReady'>): Re
   const { suspendTerminal } = useApp();
   // Ink gives its terminal away only from within the tree.
   useEffect(() => onReady((work) => suspendTerminal(work)), [suspendTerminal, onReady]);
+  // Between two screens, too, the terminal says what is pasted.
+  usePaste(() => {});
   // These three mean the same on every screen, also where a text is being typed.
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {

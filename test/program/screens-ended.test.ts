@@ -60,7 +60,7 @@ describe('the screens of a walk', () => {
     const screen = await resume();
     await say(screen, 'qyry 日本\r');
     await screen.shows(count);
-    expect(leftBehind(screen)).toEqual(forScreens);
+    await expect.poll(() => leftBehind(screen)).toEqual(forScreens);
     expect(readFileSync(join(operator.folder, 'said'), 'utf8')).toBe('qyry 日本\n');
   });
 
@@ -68,7 +68,7 @@ describe('the screens of a walk', () => {
     const screen = await resume();
     await say(screen, '\x03');
     await screen.shows('UNKNOWN on console');
-    expect(leftBehind(screen)).toEqual(forScreens);
+    await expect.poll(() => leftBehind(screen)).toEqual(forScreens);
   });
 
   test('a shell has the terminal, and the screens have it again', async () => {
@@ -79,7 +79,7 @@ describe('the screens of a walk', () => {
     await screen.shows('handrail comes back when this has ended.');
     screen.type('echo in-$((3 + 4)); exit\r');
     await screen.shows(talk);
-    expect(leftBehind(screen)).toEqual(forScreens);
+    await expect.poll(() => leftBehind(screen)).toEqual(forScreens);
     await pressCalmly(screen, '?');
     await screen.shows('Keys');
   });
@@ -123,7 +123,7 @@ describe('the screens of a walk', () => {
     const program = Number(/process (\d+)\r/.exec(screen.raw())?.[1]);
     process.kill(program, 'SIGKILL');
     await expect.poll(() => screen.raw()).toContain('Killed');
-    expect(leftBehind(screen)).toEqual(forScreens);
+    await expect.poll(() => leftBehind(screen)).toEqual(forScreens);
     screen.type(`"${node}" "${cli}" reset\n`);
     await screen.shows('The terminal is mended.');
     expect(leftBehind(screen)).toEqual(nothing);
@@ -143,7 +143,7 @@ describe('the screens of a walk', () => {
     expect(leftBehind(screen)).toMatchObject({ buffer: 'normal', isCursorVisible: true });
     screen.type('fg\r');
     await screen.shows(talk);
-    expect(leftBehind(screen)).toEqual(forScreens);
+    await expect.poll(() => leftBehind(screen)).toEqual(forScreens);
     await pressCalmly(screen, '?');
     await screen.shows('Keys');
   });

@@ -11,7 +11,7 @@ test('a shell in the lent terminal gets every key, and the screens every key aft
     await screen.shows(`round-${round}01`);
     screen.type('exit\r');
     await screen.shows('said shell: {"code":0}');
-    expect(leftBehind(screen)).toEqual(forScreens);
+    await expect.poll(() => leftBehind(screen)).toEqual(forScreens);
     expect(screen.text()).toContain(`keys "${'sy'.repeat(round - 1)}s"`);
     screen.type('y');
     await screen.shows(`keys "${'sy'.repeat(round)}"`);
@@ -88,7 +88,7 @@ test('Ctrl+Z goes back to the shell, and `fg` back to the screens', async () => 
     await screen.shows('in-7');
     screen.type('fg\r');
     await screen.shows('said stopped: null');
-    expect(leftBehind(screen)).toEqual(forScreens);
+    await expect.poll(() => leftBehind(screen)).toEqual(forScreens);
     expect(screen.text()).toContain(`keys "${keys}"`);
   }
 });

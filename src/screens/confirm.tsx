@@ -1,4 +1,3 @@
-import { Text } from 'ink';
 import { type ReactElement, useMemo, useState } from 'react';
 import { cleanLine } from '../output/clean.ts';
 import { riskOf } from '../run/walk/risk.ts';
@@ -7,17 +6,17 @@ import { prose } from '../words/said.ts';
 import type { Confirm } from '../words/show-confirm.ts';
 import { hasSecrets } from '../words/show-part.ts';
 import { type ConfirmLooking, confirmPage } from './confirm-lines.ts';
+import { ConfirmNames } from './confirm-names.tsx';
 import { confirmKeys } from './keys/confirm-keys.ts';
 import { dialogKeys } from './keys/dialog-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { pageKeys } from './keys/page-keys.ts';
 import { Choices } from './pieces/choices.tsx';
 import { Frame } from './pieces/frame.tsx';
-import { line, linesOf } from './pieces/line.ts';
+import { linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
 import { seenLines, useScroll } from './pieces/scroll.ts';
-import { TextField } from './pieces/text-field.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf, type Size } from './size.ts';
 import { reachItems, whyNotOffered } from './step-choices.ts';
@@ -35,7 +34,6 @@ type ConfirmProps = ScreenProps<WalkState> & {
 export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmProps): ReactElement {
   const [looking, setLooking] = useState<ConfirmLooking>({ showsAll: false, showsWrapped: false, reach: null });
   const [opened, setOpened] = useState<'reach' | 'names' | null>(null);
-  const [names, setNames] = useState<{ readonly typed: readonly string[]; readonly text: string }>({ typed: [], text: '' });
   const body = bodyOf(size);
   // A file of thousands of lines is not laid out anew for each row that it is moved by.
   const page = useMemo(() => confirmPage({ state, question, looking }, body.columns), [state, question, looking, body.columns]);
@@ -99,7 +97,15 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
       {(room) => {
         if (opened === 'reach') return <Reach state={state} question={question} size={room} onChoose={reachTo} />;
         if (opened === 'names')
-          return <Names question={question} size={room} {...names} onChange={typeName} onEnter={enterName} onEscape={closeNames} />;
+          return (
+            <ConfirmNames
+              hosts={question.hosts.map(({ host }) => host)}
+              size={room}
+              onTyped={(hosts) => say('yes', { hosts })}
+              onWrong={wrongName}
+              onEscape={() => setOpened(null)}
+            />
+          );
         return (
           <Lines
             size={room}
@@ -117,26 +123,9 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
     scroll.acts.top();
   }
 
-  function typeName(text: string): void {
-    setNames({ ...names, text });
-  }
-
-  function enterName(): void {
-    const host = question.hosts[names.typed.length]?.host;
-    if (host === undefined) return;
-    if (names.text.trim() !== host) {
-      send({ do: 'tell', text: `“${cleanLine(names.text.trim())}” is not ${host}. Nothing was run.` });
-      closeNames();
-      return;
-    }
-    const typed = [...names.typed, host];
-    if (typed.length < question.hosts.length) setNames({ typed, text: '' });
-    else say('yes', { hosts: typed });
-  }
-
-  function closeNames(): void {
+  function wrongName(typed: string, host: string): void {
     setOpened(null);
-    setNames({ typed: [], text: '' });
+    send({ do: 'tell', text: `“${cleanLine(typed)}” is not ${host}. Nothing was run.` });
   }
 }
 
@@ -161,56 +150,6 @@ function Reach({
         size={{ columns: size.columns, rows: Math.max(1, size.rows - above.length) }}
         onChoose={onChoose}
       />
-    </>
-  );
-}
-
-/** The name of each host, one after the other. */
-function Names({
-  question,
-  size,
-  typed,
-  text,
-  onChange,
-  onEnter,
-  onEscape,
-}: {
-  readonly question: Confirm;
-  readonly size: Size;
-  readonly typed: readonly string[];
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-  readonly onEnter: () => void;
-  readonly onEscape: () => void;
-}): ReactElement {
-  const { hosts } = question;
-  const host = hosts[typed.length]?.host ?? '';
-  const above = [
-    ...linesOf(
-      [
-        {
-          prose: `This destroys on ${hosts.length === 1 ? host : `${hosts.length} hosts`}.`,
-          indent: '',
-          hanging: '',
-          tone: 'bad' as const,
-        },
-        '',
-        ...typed.map((name) => `  ${name}  typed`),
-        ...prose(`Type the name of the host, ${host}, to run it there. Pasted text does not count.`),
-      ],
-      size.columns,
-    ),
-    [],
-  ];
-  const shown = above.slice(-Math.max(0, size.rows - 2));
-  return (
-    <>
-      <Lines size={{ columns: size.columns, rows: shown.length }} lines={shown} />
-      <Text>
-        {'> '}
-        <TextField value={text} onChange={onChange} onEnter={onEnter} onEscape={onEscape} refusesPaste width={size.columns - 2} />
-      </Text>
-      <Lines size={{ columns: size.columns, rows: 1 }} lines={[line('Enter says it, esc goes back; then nothing is run.')]} />
     </>
   );
 }

@@ -3,8 +3,9 @@ import { maskedText } from '../plan/masked-text.ts';
 import type { StepState } from '../run/events/run-state.ts';
 import { type EditablePart, editableParts } from '../run/walk/editable-parts.ts';
 import type { Answer, ConfirmChoice, Question } from '../run/walk/question.ts';
-import { hasUndo } from '../run/walk/undo-parts.ts';
+import type { Step } from '../runbook/runbook.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
+import { partKinds } from '../steps/index.ts';
 import { sayHost } from '../words/say-host.ts';
 import type { Confirm } from '../words/show-confirm.ts';
 import type { Choice } from './pieces/choices.tsx';
@@ -105,7 +106,7 @@ export function hostItems(confirm: Confirm): readonly Choice<string>[] {
 function undoItems({ run, runbook }: WalkState): readonly Choice<More>[] {
   const phases = runbook.phases.map(({ title, steps }) => ({
     title,
-    steps: steps.filter(hasUndo).flatMap(({ id }) => run.steps.filter((step) => step.id === id && hasDone(step))),
+    steps: steps.flatMap((step) => run.steps.filter((record) => record.id === step.id && canTakeBack(step, record))),
   }));
   const steps = phases.flatMap((phase) => phase.steps).toReversed();
   const whole = phases.filter((phase) => phase.steps.length > 1).toReversed();
@@ -122,9 +123,16 @@ function undoItems({ run, runbook }: WalkState): readonly Choice<More>[] {
   ];
 }
 
-/** The step has done something on a host that is not taken back yet. */
-function hasDone({ perHost }: StepState): boolean {
-  return perHost.some(({ state, attempts }) => attempts.length > 0 && state !== 'left-out' && state !== 'pending');
+/** The step has done something on a host that can be taken back: by a text of the runbook, or because what was there before was kept. */
+function canTakeBack({ parts, undos }: Step, { perHost }: StepState): boolean {
+  const keeps = (part: number): boolean => {
+    const kind = parts[part - 1]?.kind;
+    return kind !== undefined && partKinds[kind].undo !== undefined;
+  };
+  return perHost
+    .filter(({ state }) => state !== 'left-out' && state !== 'pending')
+    .flatMap(({ attempts }) => attempts.filter(({ isUndo }) => !isUndo))
+    .some((attempt) => undos.length > 0 || attempt.parts.some(({ part }) => keeps(part)));
 }
 
 function itemOf(step: StepState): Choice<More> {

@@ -1,60 +1,21 @@
 import type { ReactElement } from 'react';
-import { cleanLine } from '../output/clean.ts';
-import type { Common } from '../scenes/scene.ts';
-import type { WalkState } from '../scenes/walk-state.ts';
 import { fixedLines } from '../words/fixed-lines.ts';
 import { prose } from '../words/said.ts';
-import { sayHost } from '../words/say-host.ts';
 import { dialogKeys } from './keys/dialog-keys.ts';
-import { type Binding, bind } from './keys/key-table.ts';
+import { bind } from './keys/key-table.ts';
 import { pageKeys } from './keys/page-keys.ts';
-import { typingKeys } from './keys/typing-keys.ts';
 import { type Choice, Choices } from './pieces/choices.tsx';
-import { Frame } from './pieces/frame.tsx';
-import { type Line, line, linesOf } from './pieces/line.ts';
+import { linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
-import { runHead } from './pieces/run-head.ts';
 import { seenLines, useScroll } from './pieces/scroll.ts';
-import { Typing } from './pieces/typing.tsx';
-import type { ScreenProps } from './screen-props.ts';
-import { bodyOf, type Size } from './size.ts';
+import { heading, sections } from './pieces/sections.ts';
+import { bodyOf } from './size.ts';
 import { type ElsewhereChoice, editItems, elsewhereItems, elsewhereQuestion, hostItems } from './step-choices.ts';
-import type { StepView } from './step-view.ts';
-
-/** What a key of the step has opened: something is chosen, typed or read before anything is said to the walk. */
-export type StepDialogIs =
-  | { readonly is: 'confirm' }
-  | { readonly is: 'wrapped' }
-  | { readonly is: ElsewhereChoice }
-  | { readonly is: 'edit' }
-  | { readonly is: 'shell' }
-  | { readonly is: 'skip' | 'mark-done' | 'note' }
-  /** Which host, then why. */
-  | { readonly is: 'leave-host-out'; readonly host: string | null };
-
-type Typed = 'skip' | 'mark-done' | 'note' | 'leave-host-out';
-const typed: readonly Typed[] = ['skip', 'mark-done', 'note', 'leave-host-out'];
-
-type DialogProps = ScreenProps<WalkState> & {
-  readonly view: StepView;
-  readonly dialog: Exclude<StepDialogIs, { is: 'confirm' }>;
-  readonly onChange: (dialog: StepDialogIs) => void;
-  readonly onClose: () => void;
-};
-
-/** A text half typed before another question came in front is taken up again. */
-export function openedByDraft(state: WalkState, step: string): StepDialogIs | null {
-  for (const is of typed) {
-    if (is === 'leave-host-out') {
-      const host = state.run.hosts.find(({ name }) => draftOf(step, is, name) in state.drafts)?.name;
-      if (host !== undefined) return { is, host };
-    } else if (draftOf(step, is) in state.drafts) return { is };
-  }
-  return null;
-}
+import { DialogFrame, type StepDialogProps } from './step-dialog-frame.tsx';
+import { StepReason } from './step-reason.tsx';
 
 /** What a key of the step has opened, in place of the step. */
-export function StepDialog(props: DialogProps): ReactElement {
+export function StepDialog(props: StepDialogProps): ReactElement {
   const { dialog, view, send, onClose, onChange, state } = props;
   const { confirm } = view;
   switch (dialog.is) {
@@ -102,7 +63,7 @@ export function StepDialog(props: DialogProps): ReactElement {
         />
       );
     case 'leave-host-out':
-      if (dialog.host !== null) return <Reason {...props} choice={dialog.is} host={dialog.host} />;
+      if (dialog.host !== null) return <StepReason {...props} choice={dialog.is} host={dialog.host} />;
       return (
         <Choosing
           {...props}
@@ -114,7 +75,7 @@ export function StepDialog(props: DialogProps): ReactElement {
     case 'skip':
     case 'mark-done':
     case 'note':
-      return <Reason {...props} choice={dialog.is} />;
+      return <StepReason {...props} choice={dialog.is} />;
     default:
       return dialog satisfies never;
   }
@@ -132,7 +93,7 @@ function Choosing<Value>({
   first = 0,
   onChoose,
   ...props
-}: DialogProps & {
+}: StepDialogProps & {
   readonly prompt: string;
   readonly items: readonly Choice<Value>[];
   readonly first?: number;
@@ -160,59 +121,14 @@ function Choosing<Value>({
   );
 }
 
-/** A reason or a note is typed; an empty one says nothing. */
-function Reason({ choice, host, ...props }: DialogProps & { readonly choice: Typed; readonly host?: string }): ReactElement {
-  const { state, view, send, onClose } = props;
-  const of = draftOf(view.record.id, choice, host);
-  const close = (): void => {
-    send({ do: 'draft', of, text: '' });
-    onClose();
-  };
-  const say = (text: string): void => {
-    close();
-    if (text === '') return;
-    if (choice === 'note') send({ do: 'note', text, step: view.record.id });
-    else if (view.confirm !== null)
-      send({ do: 'answer', answer: { question: view.confirm.id, choice, text, ...(host === undefined ? {} : { hosts: [host] }) } });
-  };
-  return (
-    <DialogFrame {...props} keys={bind(typingKeys, { enter: () => say((state.drafts[of] ?? '').trim()), back: close })} isTyping>
-      {(room) => (
-        <Typing
-          size={room}
-          lines={reasonLines(props, choice, host)}
-          prompt={choice === 'note' ? 'The note:' : 'Why?'}
-          hint="It stands in the report."
-          value={state.drafts[of] ?? ''}
-          onChange={(text) => send({ do: 'draft', of, text })}
-          onEscape={close}
-          onEnter={(text) => say(text.trim())}
-        />
-      )}
-    </DialogFrame>
-  );
-}
-
-function reasonLines({ view, size }: DialogProps, choice: Typed, host?: string): readonly Line[] {
-  const hosts = view.hosts.map((each) => sayHost(each.host)).join(', ');
-  const says = {
-    skip: `This step is skipped on ${hosts}. Nothing is run for it; what later steps need of it will be missing.`,
-    'mark-done': `This step counts as done on ${hosts}. Nothing is run for it.`,
-    note: 'A note about this step. It changes nothing.',
-    'leave-host-out': `${host} is left out of the rest of the run: no step looks at it or runs on it any more.`,
-  } satisfies Record<Typed, string>;
-  return [line(cleanLine(view.record.title), 'strong'), [], ...linesOf(prose(says[choice]), size.columns)];
-}
-
 /** What stands round every text that runs. */
-function Wrapped(props: DialogProps): ReactElement {
+function Wrapped(props: StepDialogProps): ReactElement {
   const { size, view, onClose } = props;
   const users = view.hosts.flatMap((host) => host.users);
-  const lines = [
-    line('What handrail puts round the text', 'strong'),
-    [],
-    ...linesOf(fixedLines(users.map((as) => ({ send: { as } }))), size.columns),
-  ];
+  const lines = sections(
+    heading('What handrail puts round the text', size.columns),
+    linesOf(fixedLines(users.map((as) => ({ send: { as } }))), size.columns),
+  );
   const { rows } = bodyOf(size);
   const scroll = useScroll(lines.length, rows);
   const keys = [...bind(dialogKeys, { choose: null, back: onClose }), ...bind(pageKeys, scroll.acts)];
@@ -221,39 +137,4 @@ function Wrapped(props: DialogProps): ReactElement {
       {(room) => <Lines size={room} lines={seenLines(lines, room.rows, scroll.from)} />}
     </DialogFrame>
   );
-}
-
-function DialogFrame({
-  state,
-  size,
-  send,
-  view,
-  keys,
-  isTyping = false,
-  children,
-}: DialogProps & {
-  readonly keys: readonly Binding[];
-  readonly isTyping?: boolean;
-  readonly children: (room: Size) => ReactElement;
-}): ReactElement {
-  const head = runHead(state, view.record.id);
-  return (
-    <Frame
-      state={state satisfies Common}
-      size={size}
-      send={send}
-      where="step"
-      title={`${head.title}   ${cleanLine(view.planned.phase)}`}
-      aside={head.aside}
-      mode={head.mode}
-      keys={keys}
-      isTyping={isTyping}
-    >
-      {children}
-    </Frame>
-  );
-}
-
-function draftOf(step: string, choice: Typed, host = ''): string {
-  return `${step} ${choice} ${host}`.trim();
 }

@@ -18,8 +18,10 @@ import { between, sideBySide } from './pieces/side-by-side.ts';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf, type Size, wide } from './size.ts';
 import { type ElsewhereChoice, editItems, elsewhereItems, elsewhereQuestion, whyNot } from './step-choices.ts';
-import { openedByDraft, StepDialog, type StepDialogIs } from './step-dialog.tsx';
+import { StepDialog } from './step-dialog.tsx';
+import type { StepDialogIs } from './step-dialog-frame.tsx';
 import { aboutLines, differs, type Looking, lookedAt, type StepPage, stepPage, workPage } from './step-lines.ts';
+import { openedByDraft } from './step-reason.tsx';
 import { type StepView, viewStep } from './step-view.ts';
 
 type StepProps = ScreenProps<WalkState> & { readonly step: string };
@@ -173,7 +175,10 @@ function keysNow({ state, view, looking, send, runsAtOnce, open, look, scroll }:
       map: () => send({ do: 'show', over: { is: 'map' } }),
       values: () => send({ do: 'show', over: { is: 'values' } }),
       hosts: () => send({ do: 'show', over: { is: 'hosts' } }),
-      output: () => send({ do: 'show', over: { is: 'output' } }),
+      output: () => {
+        if (record.perHost.some(({ attempts }) => attempts.length > 0)) send({ do: 'output', how: 'show', step: record.id });
+        send({ do: 'show', over: { is: 'output' } });
+      },
       note: () => open({ is: 'note' }),
       leave: () => send({ do: 'show', over: { is: 'leave' } }),
     }),

@@ -38,7 +38,7 @@ it('shows first what a step is for, on which hosts, and its exact text', async (
     … rows 1 to 18 of 71: pgup pgdn
     ────────────────────────────────────────────────────────────────────────────────
     r run (asks)   e edit   s skip   d mark done   u undo a step   b go back
-    - leave out   ! shell   i in between   right next piece   ? keys"
+    - leave out   ! shell   i in between   m map   q leave   ? keys"
   `);
 });
 
@@ -73,7 +73,7 @@ it('shows from 100 columns what it is for beside what it does', async () => {
                                              │
     ────────────────────────────────────────────────────────────────────────────────────────────────────
     r run (only reads)   e edit   s skip   d mark done   (u undo a step)   (b go back)   - leave out
-    ! shell   i in between   right next piece   left piece before   k what is round it   c copy   ? keys"
+    ! shell   i in between   right next piece   left piece before   m map   q leave   ? keys"
   `);
 });
 
@@ -118,7 +118,7 @@ it('shows at 140 columns the list of the steps, too', async () => {
       [  ] Make new join values              │ … rows 1 to 34 of 64: pgup pgdn
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     r run (asks)   e edit   s skip   d mark done   tab next host   x reveal   u undo a step   b go back   - leave out   ! shell   i in between
-    right next piece   left piece before   k what is round it   c copy   esc back   m map   v values   h hosts   o output   w note   ? keys"
+    right next piece   left piece before   k what is round it   c copy   esc back   v values   h hosts   o output   m map   q leave   ? keys"
   `);
 });
 
@@ -139,7 +139,7 @@ it('lets what a step is for give way where there are few rows', async () => {
         name=$(uname -n)
     … rows 1 to 11 of 27: pgup pgdn
     ────────────────────────────────────────────────────────────
-    r run (asks)   e edit   s skip   d mark done   ? keys"
+    r run (asks)   e edit   s skip   m map   q leave   ? keys"
   `);
 });
 

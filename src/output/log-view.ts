@@ -20,9 +20,13 @@ export type LogView = {
 /** What stands in a log for what is left out is not longer than this. */
 const gapLimit = 100;
 
-/** Bytes of a log as they stand on the disk now; 0 where there is none. */
+/** Bytes of a log as they stand on the disk now; 0 where there is none, or none that can be seen: to read it then says why. */
 export function logSize(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 /**

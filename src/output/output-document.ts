@@ -27,7 +27,8 @@ export type Span = { readonly from: number; readonly to: number };
 export function moved(document: OutputDocument, from: number, by: number): number {
   const hidden = document.hidden();
   const last = Math.max(0, document.rows() - 1);
-  let at = Math.min(Math.max(0, from), last);
+  const seen = (row: number): number => hidden.find((span) => row >= span.from && row < span.to)?.to ?? row;
+  let at = seen(Math.min(Math.max(0, from), last));
   let left = Math.abs(by);
   const spans = by < 0 ? hidden.toReversed() : hidden;
   for (const span of spans) {
@@ -37,7 +38,7 @@ export function moved(document: OutputDocument, from: number, by: number): numbe
     left -= Math.max(0, way) + 1;
     at = by < 0 ? span.from - 1 : span.to;
   }
-  return Math.min(Math.max(0, by < 0 ? at - left : at + left), last);
+  return seen(Math.min(Math.max(0, by < 0 ? at - left : at + left), last));
 }
 
 /** The spans of up to `count` shown rows from a row on. */

@@ -24,7 +24,7 @@ export async function sayHostile(from: number, to: number): Promise<void> {
     const chunks = chunksOf(stream, seed);
     hold(plainLines(chunks), `stream ${seed} in plain mode`);
     hold([...(await pagedText(chunks))].join(''), `stream ${seed} in the pager`);
-    const text = stream.toString().slice(0, 20_000);
+    const text = stream.toString().slice(0, 5000);
     const run = hostileRun(text);
     const ending = { state: run, why: `It ended with: ${text}`, folder: '/data/runs/7', startedAs: 'handrail' };
     hold(showEnd(ending).join('\n'), `stream ${seed} in the last words`);

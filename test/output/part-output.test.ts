@@ -89,3 +89,12 @@ test('where the log is gone there is nothing to read', async () => {
   expect(part.lines()).toBe(0);
   expect(await part.read(0, 5, never)).toEqual([]);
 });
+
+test('a log that cannot be read does not keep back what is said now', async () => {
+  const file = join(await temporaryFolder(), 'a-file');
+  await writeFile(file, '');
+  const part = openPartOutput({ file: join(file, 'server77.1.1.log'), isNew: true });
+  part.take(Buffer.from('here\n'));
+  expect(part.recent(0, 1)).toEqual(['here']);
+  await expect(part.read(0, 1, never)).rejects.toThrow('ENOTDIR');
+});

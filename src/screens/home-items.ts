@@ -65,6 +65,12 @@ function runbookRow(runbook: HomeRunbook, width: number): Row {
   };
 }
 
+/** Rows that the list takes where there is room for all of it: its items, the headings, and a blank row between groups. */
+export function homeListRows(items: readonly HomeItem[]): number {
+  const groups = items.filter(({ heading }) => heading !== null).length;
+  return items.length + Math.max(0, 2 * groups - 1);
+}
+
 /** Where the cursor stands at first: on the run to go on with, else on the first row. */
 export function firstItem({ toContinue }: HomeState, items: readonly HomeItem[]): number {
   return Math.max(

@@ -1,15 +1,9 @@
 import { Box, Text } from 'ink';
 import SelectInput from 'ink-select-input';
 import type { ReactElement } from 'react';
-import type { HomeItem } from './home-items.ts';
+import { type HomeItem, homeListRows } from './home-items.ts';
 import { pad, spread } from './pieces/line.ts';
 import type { Size } from './size.ts';
-
-/** Rows that the list takes where there is room for all of it: its items, the headings, and a blank row between groups. */
-export function homeListRows(items: readonly HomeItem[]): number {
-  const groups = items.filter(({ heading }) => heading !== null).length;
-  return items.length + Math.max(0, 2 * groups - 1);
-}
 
 /** The list of the home screen, in groups. Chosen from with the arrows and Enter. */
 export function HomeList({

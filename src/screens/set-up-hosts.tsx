@@ -1,17 +1,17 @@
-import { Box, Text } from 'ink';
+import { Text } from 'ink';
 import { type ReactElement, useState } from 'react';
 import type { SetUpState } from '../scenes/set-up-state.ts';
 import { prose } from '../words/said.ts';
 import { bind } from './keys/key-table.ts';
 import { setUpListKeys, setUpTypingKeys } from './keys/set-up-keys.ts';
-import { line, linesOf } from './pieces/line.ts';
+import { linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines } from './pieces/scroll.ts';
 import { TextField } from './pieces/text-field.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { partKeys, SetUpFrame } from './set-up-frame.tsx';
-import { aboutHosts, areTyped, type HostItem, type HostRow, hostLine, hostRows, hostTyped, lineOfHost } from './set-up-host-items.ts';
-import type { Size } from './size.ts';
+import { aboutHosts, areTyped, type HostItem, hostRows, hostTyped, lineOfHost } from './set-up-host-items.ts';
+import { HostList } from './set-up-host-list.tsx';
 
 /** The hosts of a run: those of a file, or typed role by role. */
 export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
@@ -126,44 +126,6 @@ const prompts: Readonly<Record<HostItem['is'], string>> = {
   add: '    NAME ADDRESS [USER]: ',
   candidate: '',
 };
-
-/** The rows around the current one; what is typed stands in its place. */
-function HostList({
-  state,
-  rows,
-  item,
-  size,
-  children,
-}: {
-  readonly state: SetUpState;
-  readonly rows: readonly HostRow[];
-  readonly item: HostItem | undefined;
-  readonly size: Size;
-  readonly children: ReactElement | null;
-}): ReactElement {
-  const at = rows.findIndex((row) => 'item' in row && row.item === item);
-  const isAll = rows.length <= size.rows;
-  const seen = isAll ? size.rows : Math.max(1, size.rows - 1);
-  const from = isAll ? 0 : Math.max(0, Math.min(at - Math.floor(seen / 2), rows.length - seen));
-  const shown = rows.slice(from, from + seen);
-  const draw = (these: readonly HostRow[]): ReactElement | string =>
-    these.length === 0 ? (
-      ''
-    ) : (
-      <Lines
-        size={{ columns: size.columns, rows: these.length }}
-        lines={these.map((row) => hostLine(state, row, { isCurrent: 'item' in row && row.item === item, columns: size.columns }))}
-      />
-    );
-  return (
-    <Box flexDirection="column" flexShrink={0} width={size.columns} height={size.rows} overflow="hidden">
-      {children === null ? draw(shown) : draw(shown.slice(0, at - from))}
-      {children}
-      {children === null ? '' : draw(shown.slice(at - from + 1))}
-      {isAll ? '' : <Lines size={{ columns: size.columns, rows: 1 }} lines={[line(`  … ${rows.length - seen} more: up down`)]} />}
-    </Box>
-  );
-}
 
 function whyNotOn({ file, roles }: SetUpState): string | null {
   if (file !== null && file.hosts === null) return 'the hosts file has an error';

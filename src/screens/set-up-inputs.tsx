@@ -6,11 +6,11 @@ import { dialogKeys } from './keys/dialog-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { setUpListKeys, setUpTypingKeys } from './keys/set-up-keys.ts';
 import { useKeys } from './keys/use-keys.ts';
-import { Choices } from './pieces/choices.tsx';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines } from './pieces/scroll.ts';
 import { between, sideBySide } from './pieces/side-by-side.ts';
 import type { ScreenProps } from './screen-props.ts';
+import { ChoiceOf } from './set-up-choice.tsx';
 import { Form } from './set-up-form.tsx';
 import { partKeys, SetUpFrame } from './set-up-frame.tsx';
 import { aboutField, nameOfField, textOfField } from './set-up-input-lines.ts';
@@ -126,29 +126,6 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
         );
       }}
     </SetUpFrame>
-  );
-}
-
-function ChoiceOf({
-  field,
-  size,
-  onChoose,
-}: {
-  readonly field: InputField;
-  readonly size: Size;
-  readonly onChoose: (value: string) => void;
-}): ReactElement {
-  const about = aboutField(field, size.columns).slice(0, Math.max(1, size.rows - field.of.length));
-  return (
-    <>
-      <Lines size={{ columns: size.columns, rows: about.length }} lines={about} />
-      <Choices
-        items={field.of.map((value) => ({ key: value, label: value, value }))}
-        first={Math.max(0, field.of.indexOf(textOfField(field)))}
-        size={{ columns: size.columns, rows: Math.max(1, size.rows - about.length) }}
-        onChoose={onChoose}
-      />
-    </>
   );
 }
 

@@ -1,5 +1,8 @@
 import type { ViteUserConfig } from 'vitest/config';
 
+// Screens tell the time of the place where they are: tests are all in one.
+process.env['TZ'] = 'UTC';
+
 /** Limits are for a machine that does much else besides; they judge no speed. */
 const config: ViteUserConfig = {
   test: {

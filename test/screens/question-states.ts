@@ -9,13 +9,13 @@ export type Asked<Kind extends Question['is']> = {
   readonly question: Extract<Question, { is: Kind }>;
 };
 
-/** Walks one step on two workers until a question of this kind is asked. */
+/** Walks one step until a question of this kind is asked: on one worker, so that always the same one asks, where nothing else is said. */
 export async function askedOf<Kind extends Question['is']>(
   kind: Kind,
-  options: WalkToOptions & { readonly sections: string },
+  options: WalkToOptions & { readonly sections: string; readonly hosts?: number },
 ): Promise<Asked<Kind>> {
-  const { sections, ...others } = options;
-  const state = await walkTo(({ is }) => is === kind, { text: runbookOf(sections), more: workers(2), ...others });
+  const { sections, hosts = 1, ...others } = options;
+  const state = await walkTo(({ is }) => is === kind, { text: runbookOf(sections), more: workers(hosts), ...others });
   const question = state.questions.find((each): each is Extract<Question, { is: Kind }> => each.is === kind);
   if (question === undefined) throw new Error(`Nothing of the kind ${kind} was asked.`);
   return { state, question };
@@ -70,6 +70,7 @@ export const asked: Readonly<Record<string, () => Promise<{ readonly state: Walk
   },
   unreachable: () =>
     askedOf('unreachable', {
+      hosts: 2,
       sections: stepOf('install', 'apt-get install -y kubeadm'),
       before: ({ machines }) => {
         const { worker2 } = machines;
@@ -78,6 +79,7 @@ export const asked: Readonly<Record<string, () => Promise<{ readonly state: Walk
     }),
   'another machine': () =>
     askedOf('other-machine', {
+      hosts: 2,
       sections: stepOf('install', 'apt-get install -y kubeadm'),
       before: ({ machines: { worker1, worker2 } }) => {
         if (worker1 === undefined || worker2 === undefined) return;

@@ -169,3 +169,15 @@ test('what a command said last is told where it is waited for', async () => {
   );
   expect(others.join('')).not.toContain('Do you want');
 });
+
+test('what goes on elsewhere is told while a connection is lost, and since when it is', async () => {
+  const { state, question } = await ask('lost');
+  const steps = state.run.steps.map((step) => ({
+    ...step,
+    perHost: [...step.perHost, { name: 'worker9', state: 'running' as const, attempts: [] }],
+  }));
+  const later = { ...state, now: state.now + 130_000, run: { ...state.run, steps } };
+  const text = questionLines(later, question, 80).map((row) => row.map((span) => span.text).join(''));
+  expect(text).toContain('Lost for 2 min. worker1 does not answer.');
+  expect(text).toContain('Meanwhile it goes on with worker9.');
+});

@@ -97,7 +97,7 @@ it('goes on working at 60 x 16', async () => {
       [  ] See that it is right …                0/2
       [  ] Out of the order, when they are n…
     ────────────────────────────────────────────────────────────
-    enter open   [ fold   ] unfold   ? keys"
+    enter open   [ fold   ] unfold   q leave   ? keys"
   `);
 });
 

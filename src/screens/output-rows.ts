@@ -1,5 +1,6 @@
 import type { OutputPane, ShownRow } from '../scenes/output-state.ts';
 import { sayDuration } from '../words/durations.ts';
+import { widthOf } from '../words/lay-out.ts';
 import { type Line, line, spread } from './pieces/line.ts';
 import { type Mark, markText } from './pieces/marks.ts';
 import { fitRemote } from './pieces/remote-line.ts';
@@ -12,7 +13,7 @@ export function outputRows({ rows, isFollowing }: OutputPane, size: { readonly c
 
 function outputRow(row: ShownRow, width: number): Line {
   if (row.is === 'told') {
-    const { text, cut } = fitRemote(`── ${row.text}`, width);
+    const { text, cut } = fitRemote(`── ${row.host === undefined ? '' : `${row.host}: `}${row.text}`, width);
     return line(text + cut, 'strong');
   }
   const before = row.host === undefined ? '' : `${row.host} | `;
@@ -22,16 +23,15 @@ function outputRow(row: ShownRow, width: number): Line {
     text,
     places.map((place): Mark => ({ ...place, end: Math.min(place.end, text.length), isReversed: true })),
   );
-  return [{ text: before }, ...marked, { text: cut }];
+  return [{ text: before }, ...marked, { text: cut }].filter((span) => span.text !== '');
 }
 
 /** The row below the output: where the operator is in it, and when something was heard last. */
 export function whereRow(pane: OutputPane, { width, now }: { readonly width: number; readonly now: number }): Line {
-  const rule = '─';
-  const left = `${rule}${rule} ${sayWhere(pane)} `;
-  const right = pane.heard === null ? '' : ` heard ${sayDuration(Math.max(0, now - pane.heard))} ago ${rule}${rule}`;
-  const between = Math.max(0, width - left.length - right.length);
-  return line(between > 0 ? left + rule.repeat(between) + right : spread(left, '', width));
+  const left = `── ${sayWhere(pane)} `;
+  const right = pane.heard === null ? '' : ` heard ${sayDuration(Math.max(0, now - pane.heard))} ago ──`;
+  const between = Math.max(0, width - widthOf(left) - widthOf(right));
+  return line(between > 0 ? left + '─'.repeat(between) + right : spread(left, '', width));
 }
 
 function sayWhere(pane: OutputPane): string {

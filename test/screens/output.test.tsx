@@ -220,6 +220,9 @@ test('A shows all hosts as they speak, D what differs between them', async () =>
   terminal.type('A');
   await terminal.shows('server78 | Get:212 ');
   await terminal.shows('following all hosts');
+  terminal.type('g');
+  await terminal.shows('── server77: part 1: kubeadm join');
+  terminal.type('f');
   terminal.type('A');
   await terminal.shows('following server78, line 212');
   terminal.type('D');

@@ -96,6 +96,7 @@ export function linesSaid(question: FailureQuestion): readonly string[] {
 }
 
 function withTail(question: FailureQuestion, tail: number | null): FailureQuestion {
+  if (question.is === 'half-done') return tail === null ? { ...question, said: '' } : question;
   if (question.is !== 'failed') return question;
   const { failure } = question;
   return { ...question, failure: { ...failure, tail: tail === null || tail === 0 ? [] : failure.tail.slice(-tail) } };

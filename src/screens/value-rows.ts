@@ -96,9 +96,9 @@ function isSame(a: ShownValue, b: ShownValue): boolean {
   return a.name === b.name && a.host === b.host;
 }
 
-/** Masked secrets look alike and need not be: only those of one step and one life are told together. */
-function keyOf({ step, secretFields, expires }: ShownValue, field: string): string {
-  return JSON.stringify([step, secretFields.includes(field), expires[field] ?? null]);
+/** Masked secrets look alike and need not be: each host's stands by itself. */
+function keyOf({ step, host, secretFields, expires }: ShownValue, field: string): string {
+  return JSON.stringify([step, secretFields.includes(field) ? host : null, expires[field] ?? null]);
 }
 
 type Held = { readonly host: string; readonly value: string | null; readonly about?: string };

@@ -59,15 +59,15 @@ export function valueDetail(state: WalkState & Common, row: ValueRow, columns: n
   const { run, runbook, now } = state;
   const { name, root, field, value, isSecret, from, hosts } = row;
   const input = runbook.inputs.find((each) => each.name === root);
-  const captured = captureOf(runbook, root);
+  const capture = captureOf(runbook, root);
   const tell = (what: string, text: string): readonly Said[] => prose(text, what.padEnd(10), ' '.repeat(10));
   const users = usersOf(runbook, root);
   const said: readonly Said[] = [
     { exact: `${name}${isSecret ? '   secret' : ''}`, tone: 'strong' },
-    ...tell('value', value === null ? 'none was printed' : shownWhole(value)),
+    ...tell('value', value === null ? 'there is none now' : shownWhole(value)),
     ...(hosts.length === 0 ? [] : tell('of', listOf(hosts))),
     ...(input === undefined ? [] : tell('type', `${input.type}${input.isList ? ', a list' : ''}`)),
-    ...(captured === undefined ? [] : tell('read', sayHow(captured.capture, field))),
+    ...(capture === undefined ? [] : tell('read', sayRead(capture, field))),
     ...tell(
       'from',
       from.is === 'step'
@@ -76,7 +76,7 @@ export function valueDetail(state: WalkState & Common, row: ValueRow, columns: n
     ),
     ...(row.expires === undefined ? [] : tell('valid', sayUntil(row.expires, now))),
     ...tell('used by', users.length === 0 ? 'no step' : listOf(users.map((step) => `“${step.title}”`))),
-    ...(captured?.capture.renew === undefined ? [] : tell('renewed', sayRenewal(runbook, captured.capture.renew))),
+    ...(capture?.renew === undefined ? [] : tell('renewed', sayRenewal(runbook, capture.renew))),
   ];
   return linesOf(said, columns);
 }
@@ -106,14 +106,24 @@ function sayWhen({ run: { steps }, now }: WalkState & Common, from: Extract<Valu
   return ended == null ? '' : `, ${timeOfDay(ended, now)}`;
 }
 
-function sayHow({ how, isSecret, type }: Capture, field: string): string {
-  const by = {
-    parser: () => (how.by === 'parser' ? `by ${how.parser}${field === '' ? '' : `, its ${field}`}` : ''),
-    regex: () => (how.by === 'regex' ? `by the expression ${how.pattern}` : ''),
-    json: () => (how.by === 'json' ? `at ${how.path} in what was printed` : ''),
-    ask: () => 'asked of you',
-  }[how.by]();
-  return `${by}${type === undefined ? '' : `, type ${type}`}${isSecret ? ', secret' : ''}`;
+function sayRead(capture: Capture, field: string): string {
+  const type = capture.type === undefined ? '' : `, type ${capture.type}`;
+  return `${sayHow(capture, field)}${type}${capture.isSecret ? ', secret' : ''}`;
+}
+
+function sayHow({ how }: Capture, field: string): string {
+  switch (how.by) {
+    case 'parser':
+      return `by ${how.parser}${field === '' ? '' : `, its ${field}`}`;
+    case 'regex':
+      return `by the expression ${how.pattern}`;
+    case 'json':
+      return `at ${how.path} in what was printed`;
+    case 'ask':
+      return 'asked of you';
+    default:
+      return how satisfies never;
+  }
 }
 
 function sayRenewal(runbook: Runbook, id: string): string {
@@ -125,12 +135,12 @@ function titleOf({ steps }: WalkState['run'], id: string): string {
   return steps.find((step) => step.id === id)?.title ?? id;
 }
 
-function captureOf(runbook: Runbook, name: string): { readonly capture: Capture } | undefined {
-  const captures = stepsOf(runbook).flatMap((step) => step.parts.flatMap((part) => ('captures' in part ? part.captures : [])));
+function captureOf(runbook: Runbook, name: string): Capture | undefined {
+  const captures = stepsOf(runbook)
+    .flatMap((step) => step.parts.flatMap((part) => ('captures' in part ? part.captures : [])))
+    .filter((capture) => capture.name === name);
   // The one that can be renewed says most.
-  const all = captures.filter((capture) => capture.name === name);
-  const capture = all.find(({ renew }) => renew !== undefined) ?? all[0];
-  return capture === undefined ? undefined : { capture };
+  return captures.find(({ renew }) => renew !== undefined) ?? captures[0];
 }
 
 /** Steps in whose templates a name stands. */

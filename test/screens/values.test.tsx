@@ -66,7 +66,7 @@ describe('the rows', () => {
       expires: {},
       isAbsent: false,
     });
-    const rows = valueRows({ ...state, values: [secret('server77', 'machines'), secret('server78', 'init')] });
+    const rows = valueRows({ ...state, values: [secret('server77', 'machines'), secret('server78', 'machines')] });
     expect(rows.filter(({ name }) => name === 'pin')).toHaveLength(2);
   });
 

@@ -3,11 +3,18 @@
  * a control character becomes its picture (`␛`), anything else that cannot be seen becomes `�`.
  */
 export function visible(text: string): string {
-  return text.replace(unseen, (character) => {
-    const code = character.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return code === 0x7f ? '␡' : '�';
-  });
+  return text.replace(unseen, sign);
+}
+
+/** The same of a text of several lines: its line ends and tabs are what they are. */
+export function visibleInText(text: string): string {
+  return text.replace(new RegExp(unseenInText, 'g'), sign);
+}
+
+function sign(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? '␡' : '�';
 }
 
 /** The first character of a text that a reader of the page cannot see, and its offset; a tab and a line end are seen. */

@@ -1,5 +1,6 @@
 import { maskedText } from '../plan/masked-text.ts';
 import type { Filled, Origin, Piece } from '../runbook/scope.ts';
+import { visibleInText } from '../runbook/visible.ts';
 import type { Prepared } from '../steps/part-kind.ts';
 import { sayDuration } from './durations.ts';
 import { moveIn, prose, type Said } from './said.ts';
@@ -87,7 +88,7 @@ export function showOrigins(
 }
 
 function sayValue({ text }: Filled, piece: Piece, { revealsSecrets }: Showing): string {
-  const value = text.slice(piece.start, piece.end);
+  const value = visibleInText(text.slice(piece.start, piece.end));
   if (piece.isSecret && !revealsSecrets) return '••••••••';
   return value.length > 40 ? `${value.slice(0, 39)}…` : value;
 }
@@ -111,11 +112,11 @@ function showEnv(env: Readonly<Record<string, Filled>>, showing: Showing): reado
   return lines.length === 0 ? [] : ['  With these variables:', '', ...lines, ''];
 }
 
+/** A text as it may be seen: nothing in it overwrites or hides what stands beside it. */
 export function textOf(filled: Filled, { revealsSecrets }: Showing): string {
-  return revealsSecrets ? filled.text : maskedText(filled);
+  return visibleInText(revealsSecrets ? filled.text : maskedText(filled));
 }
 
 function hide(text: string, secrets: readonly string[], { revealsSecrets }: Showing): string {
-  if (revealsSecrets) return text;
-  return secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '••••••••'), text);
+  return visibleInText(revealsSecrets ? text : secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '••••••••'), text));
 }

@@ -26,18 +26,39 @@ export function hostStrip(
   hosts: readonly StepHost[],
   shown: string | null,
   now: number,
-  size: { readonly columns: number; readonly most: number },
+  { columns, most }: { readonly columns: number; readonly most: number },
 ): readonly Line[] {
-  const rows: Span[][] = [[]];
+  const all = inRows(hosts, shown, now, columns);
+  if (all.length <= most) return all.map(({ line }) => line);
+  const rows = inRows(hosts, shown, now, columns - moreWidth);
+  const at = rows.findIndex(({ names }) => shown !== null && names.includes(shown));
+  const from = Math.max(0, Math.min(at, rows.length - most));
+  const seen = rows.slice(from, from + most);
+  const more = hosts.length - seen.flatMap(({ names }) => names).length;
+  return seen.map(({ line }, i) => (i < most - 1 ? line : [...line, { text: ` … ${more} more: h` }]));
+}
+
+/** Columns that are kept for ` … 42 more: h`. */
+const moreWidth = 14;
+
+function inRows(
+  hosts: readonly StepHost[],
+  shown: string | null,
+  now: number,
+  columns: number,
+): readonly { readonly line: Line; readonly names: readonly string[] }[] {
+  const rows: { line: Span[]; names: string[] }[] = [];
   for (const host of hosts) {
     const spans: readonly Span[] = [...hostSpans(host, shown), { text: ` ${timeOf(host, now)}  ` }];
-    const last = rows.at(-1) ?? [];
-    if (last.length > 0 && lineWidth([...last, ...spans]) > size.columns + 2) rows.push([...spans]);
-    else last.push(...spans);
+    const last = rows.at(-1);
+    // The two blanks at the end may stand outside.
+    if (last === undefined || lineWidth([...last.line, ...spans]) > columns + 2) rows.push({ line: [...spans], names: [host.name] });
+    else {
+      last.line.push(...spans);
+      last.names.push(host.name);
+    }
   }
-  const at = rows.findIndex((row) => row.some(({ text }) => text === `>`));
-  const from = Math.max(0, Math.min(at, rows.length - size.most));
-  return rows.slice(from, from + size.most);
+  return rows;
 }
 
 /** One host a row below a heading, for a column beside the output. */

@@ -51,6 +51,12 @@ export const tasks = {
     say('');
     run(root, 'node', join(root, 'scripts', 'write-keys.mjs'));
   },
+  /** Draws docs/pictures anew. */
+  async pictures({ root, say }) {
+    await buildDist(root, { say });
+    say('');
+    run(root, 'node', join(root, 'pictures', 'take-pictures.ts'));
+  },
   async bench({ root, args, say }) {
     await buildDist(root, { say });
     say('');

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { closeSync } from 'node:fs';
 
 /**
- * Undoes what a program that was killed may have left switched on. It clears nothing and may be sent twice: the cursor is saved
- * before the alternate screen is left, because leaving it moves the cursor to where it was saved last.
+ * Undoes what a program that was killed may have left switched on. It clears nothing, and may be sent where nothing is to be mended. The
+ * alternate screen is left without `?1049l`, which goes to where the cursor was when that screen was entered: over what was shown since.
  */
 export const mendingSequence: string = [
   '\x1b\\', // ends a text for the terminal itself (a title, a copy) that was cut
   '\x1b[?2026l', // shows what was held back
-  '\x1b7\x1b[?1049l', // the normal screen
+  '\x1b[?1047l', // the normal screen
   '\x1b7\x1b[r\x1b[<u\x1b8', // scrolls as a whole; keys as before the kitty protocol (an old console prints a `u`, which is written over)
   '\x1b[0m\x1b(B\x0f', // no colour, letters instead of lines
   '\x1b[4l\x1b[?7h\x1b[?1l\x1b>', // writes over, breaks long lines, arrows and keypad as usual
@@ -27,7 +27,8 @@ export function freshLine({ columns = 80 }: { readonly columns?: number }): stri
  * it is given to say of itself. Node sets the keys back at its end to what they were at its start, on each of the three that is still open.
  */
 export function resetTerminal(say: (areKeysMended: boolean) => string): void {
-  process.stdout.write(mendingSequence);
+  // Here the cursor is wanted where it was; outside the alternate screen most terminals go to where they have just saved it.
+  process.stdout.write(`\x1b7\x1b[?1049l${mendingSequence}`);
   const { status } = spawnSync('stty', ['sane'], { stdio: ['inherit', 'ignore', 'ignore'] });
   process.stdout.write(say(status === 0));
   for (const each of [0, 1, 2]) closeSync(each);

@@ -40,13 +40,15 @@ export function restoreAtExit(guarded: Guarded, { input, output }: Streams = { i
   const restore = (): void => {
     if (isRestored) return;
     isRestored = true;
-    // Where it is lent, the normal screen stands already, and leaving the other one must not move its cursor.
-    output.write('\x1b7');
+    // Where it is lent, the normal screen stands already: to leave the other one would move its cursor.
+    const [save, goBack] = guarded.isLent() ? ['\x1b7', '\x1b8'] : ['', ''];
+    output.write(save);
     try {
       guarded.leave();
     } catch {
       // What was drawn is gone with the alternate screen; the reason why the program ends is told by whoever knows it.
     }
+    output.write(goBack);
     if (input.isTTY) input.setRawMode(false);
     output.write(mendingSequence + freshLine(output));
   };

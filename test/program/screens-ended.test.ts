@@ -75,6 +75,8 @@ describe('the screens of a walk', () => {
     const screen = await resume({ SHELL: '/bin/bash', PS1: 'shell> ' });
     await pressCalmly(screen, '!');
     await screen.shows('On which host');
+    // What is pasted is marked on every screen until then, and between them.
+    expect(screen.raw()).not.toContain('\x1b[?2004l');
     await pressCalmly(screen, 'enter');
     await screen.shows('handrail comes back when this has ended.');
     screen.type('echo in-$((3 + 4)); exit\r');

@@ -15,10 +15,15 @@ function textOf(screen: xterm.Terminal): string {
     .trimEnd();
 }
 
-test('the cursor goes on where it was before the alternate screen, also when the terminal is mended twice', async () => {
-  const screen = await after('shell\r\n', '\x1b[?1049h\x1b[5;10Hscreens', mendingSequence, mendingSequence, 'after');
+test('what was shown since the alternate screen was left is not written over', async () => {
+  const screen = await after('shell\r\n', '\x1b[?1049h', 'screens', '\x1b[?1049l', 'lent\r\n', mendingSequence, 'after');
+  expect(textOf(screen)).toBe('shell\nlent\nafter');
+});
+
+test('the alternate screen is left', async () => {
+  const screen = await after('shell\r\n', '\x1b[?1049hscreens', mendingSequence, mendingSequence);
   expect(screen.buffer.active.type).toBe('normal');
-  expect(textOf(screen)).toBe('shell\nafter');
+  expect(textOf(screen)).toBe('shell');
 });
 
 test('a terminal in order stays as it is', async () => {

@@ -77,7 +77,7 @@ async function openStream(): Promise<{ say(chunks: readonly Buffer[]): void; end
     },
     async end() {
       hosts.says('server77', '\nthe last line\n');
-      await expect.poll(() => lines.at(-1)).toBe('[server77] the last line');
+      await expect.poll(() => lines.at(-1), { timeout: 60_000 }).toBe('[server77] the last line');
       over.abort();
       await ended;
       return lines;

@@ -1,5 +1,5 @@
 import type { Overlay } from '../../../src/scenes/overlay.ts';
-import { beforeStep, type Says, type WalkScreenState, type WalkToOptions, walkTo } from '../walk-states.ts';
+import { beforeStep, type Says, type WalkScreenState, type WalkToOptions, walkTo, workers } from '../walk-states.ts';
 import { overWalk, type ScreenSample } from './screen-sample.ts';
 
 type Until = Parameters<typeof walkTo>[0];
@@ -14,6 +14,11 @@ const initFails: WalkToOptions = {
 };
 const skipsOne: Says = (question) =>
   question.is === 'confirm' && question.step.step.id === 'haproxy-package' ? { choice: 'skip', text: 'It is there already.' } : 'usual';
+
+/** Before the others join, the first control plane is to be taken back. */
+const undoesInit: WalkToOptions = {
+  says: (question) => (beforeStep('join-control-planes')(question) ? { choice: 'undo', step: 'init' } : 'usual'),
+};
 
 /** A walk that is walked once: several screens are opened over it. */
 function walk(until: Until, options?: WalkToOptions): Walk {
@@ -47,6 +52,8 @@ export const walkSamples: readonly ScreenSample[] = [
   { name: 'edit', state: over(walk(beforeStep('node-address'))), keys: ['e'] },
   { name: 'shell', state: over(join), keys: ['!'] },
   { name: 'commands', state: over(init), keys: [':'] },
+  { name: 'step-on-many-hosts', state: over(walk(beforeStep('join-workers'), { more: workers(30) })) },
+  { name: 'undo-asked', state: over(walk((question) => question.is === 'confirm' && question.isUndo, undoesInit)) },
   { name: 'map', state: over(init, { is: 'map' }) },
   { name: 'values', state: over(join, { is: 'values' }) },
   { name: 'hosts', state: over(init, { is: 'hosts' }) },

@@ -84,7 +84,9 @@ export function openOutputPane({ folder, clock, run, changed }: OutputPaneOption
       isChosen = false;
       if (views.view() === 'differences') views.choose('one', step, []);
     }
-    if (isOther || (!isChosen && current?.document.isRunning() === false)) show({ step, host });
+    // The part before may have ended by now, and this one may go on with a log of an earlier session.
+    const isNext = host === shown?.host || (!isChosen && current?.document.isRunning() === false);
+    if (isOther || isNext) show({ step, host });
   };
   /** Where a search begins: at the end while the end is followed, else at what is shown. */
   const look = (typed: string | null, by: 1 | -1): void => {

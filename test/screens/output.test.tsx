@@ -208,6 +208,25 @@ test('a lost connection, a silence and the time that is left are said', async ()
   expect(terminal.text()).toContain('server78 has said nothing for 2 min');
 });
 
+test('when more than half of its time is over it is said how much is left', async () => {
+  const hosts = await openTalkingHosts();
+  hosts.sends('init', 'server77');
+  const { terminal, draw, state } = await putOnScreen(hosts, small);
+  const step = state()
+    .runbook.phases.flatMap(({ steps }) => steps)
+    .find(({ id }) => id === 'init');
+  const limit = step?.parts[0]?.timeout ?? 0;
+  hosts.clock.advance(limit * 0.4);
+  await draw();
+  expect(terminal.text()).not.toContain('left of its');
+  hosts.clock.advance(limit * 0.4);
+  await draw();
+  expect(terminal.text()).toMatch(/min left of its \d+ min/);
+  hosts.clock.advance(limit);
+  await draw();
+  expect(terminal.text()).toContain('longer than its');
+});
+
 test('before anything was said the screen says so, and greyed keys say why', async () => {
   const { terminal, acts } = await putOnScreen(await openTalkingHosts(), small);
   await terminal.shows('nothing was said yet');

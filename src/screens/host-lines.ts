@@ -6,7 +6,7 @@ import { breakLine } from './pieces/break-line.ts';
 import { type Line, linesOf } from './pieces/line.ts';
 import { heading } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
-import { recordOf, type StepView } from './step-view.ts';
+import { recordOf, type StepView, whyOf } from './step-view.ts';
 
 /** As many hosts have a row each; more are told by state. */
 const mostRows = 6;
@@ -64,14 +64,17 @@ function grouped(rows: readonly Row[], width: number): readonly Line[] {
 function rowsOf(state: WalkState, view: StepView): readonly Row[] {
   const { record, planned, hosts } = view;
   const names = record.perHost.length > 0 ? record.perHost.map(({ name }) => name) : planned.hosts.map(({ host }) => host.name);
+  // Said once, above.
+  const common = whyOf(view);
   return names.map((name): Row => {
     const known = recordOf(view, name);
     const text = hosts.find((each) => each.host === name) ?? plannedOn(view, name);
     const skipped = planned.hosts.find(({ host }) => host.name === name)?.skipped ?? null;
+    const why = known?.reason ?? (known?.state === 'pending' ? skipped : null) ?? undefined;
     return {
       name: sayHost(name),
       state: known?.state ?? 'pending',
-      more: [sayBy(known), known?.reason ?? (known?.state === 'pending' ? skipped : null) ?? ''].filter((text) => text !== '').join(': '),
+      more: [sayBy(known), why === common ? '' : (why ?? '')].filter((text) => text !== '').join(': '),
       where: [addressOf(state, name), text === undefined ? '' : sayAs(state, { ...text, host: name })]
         .filter((text) => text !== '')
         .join('  '),

@@ -20,7 +20,7 @@ import { between, sideBySide } from './pieces/side-by-side.ts';
 import { marks } from './pieces/theme.ts';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf, type Size, wide } from './size.ts';
-import { viewStep } from './step-view.ts';
+import { viewStep, whyOf } from './step-view.ts';
 
 /** The phases and steps of a run, how each stands and how long it took; what is under way stands above. */
 export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
@@ -142,12 +142,12 @@ function detailLines(state: WalkState & Common, row: MapRow | undefined, width: 
   if (row.is === 'phase') return phaseLines(row, state.runbook, width);
   const view = viewStep(state, row.step.id);
   const { mark, word, tone } = marks[row.step.state];
-  const why = row.step.reason ?? (row.step.state === 'pending' ? view.planned.skipped : null);
+  const why = whyOf(view);
   return sections(
     [
       ...heading(row.step.title, width),
       [{ text: `${mark} ${word}`, tone }, { text: `   risk: ${view.risk}${row.step.isAside ? '   out of the order' : ''}` }],
-      ...(why === null || why === undefined ? [] : linesOf([{ prose: why, indent: '', hanging: '  ' }], width)),
+      ...(why === undefined ? [] : linesOf([{ prose: why, indent: '', hanging: '  ' }], width)),
     ],
     hostLines({ state, view }, width),
     attemptLines({ state, view }, width),

@@ -16,7 +16,7 @@ import { type Line, line, linesOf } from './pieces/line.ts';
 import { heading, sections } from './pieces/sections.ts';
 import { marks } from './pieces/theme.ts';
 import type { Size } from './size.ts';
-import { editedLines, type HostText, maskNow, revealedLines, type StepView } from './step-view.ts';
+import { editedLines, type HostText, maskNow, revealedLines, type StepView, whyOf } from './step-view.ts';
 
 /** What of a step the operator looks at: whose text, and which of the explained pieces. */
 export type Looking = { readonly host: number; readonly piece: number | null };
@@ -74,11 +74,11 @@ export function differs({ hosts }: Pick<StepView, 'hosts'>): boolean {
 }
 
 function headLines({ view, state }: Shown, width: number): readonly Line[] {
-  const { record, risk, planned } = view;
+  const { record, risk } = view;
   const { mark, word, tone } = marks[record.state];
   const isChecked = state.checking?.step === record.id && view.confirm === null;
   const by = record.by === 'found' ? ', found so' : record.by === 'marked' ? ', marked by you' : '';
-  const why = record.reason ?? planned.skipped ?? undefined;
+  const why = whyOf(view);
   return [
     ...heading(record.title, width),
     ...breakLine(

@@ -80,6 +80,13 @@ export function editedLines({ edits }: Pick<StepState, 'edits'>, width: number):
   return edits.length === 0 ? [] : linesOf(prose('Its text is not the runbook’s: it was edited in this run.', '', '', 'beware'), width);
 }
 
+/** Why a step stands as it does, where it is the same on all its hosts. */
+export function whyOf({ record, planned }: Pick<StepView, 'record' | 'planned'>): string | undefined {
+  const reasons = new Set(record.perHost.map(({ reason }) => reason));
+  if (reasons.size > 1) return undefined;
+  return record.reason ?? (record.state === 'pending' ? planned.skipped : null) ?? undefined;
+}
+
 /** What hides the run's secrets in texts without places for them; while secrets are revealed nothing does. */
 export function maskNow(state: WalkState & Common): (text: string) => string {
   return showingNow(state).revealsSecrets ? (text) => text : state.mask;

@@ -43,6 +43,7 @@ it('says why a step was skipped, and shows what it would have run', async () => 
   const text = told(pageOf(await init(), 'docker'));
   expect(text).toContain('[--] skipped');
   expect(text).toMatch(/Why: .*container_runtime/);
+  expect(text.match(/needed: container_runtime/g)).toHaveLength(1);
   expect(text).toContain('install -y docker.io');
 });
 

@@ -160,6 +160,24 @@ describe('the screens of a walk', () => {
     expect(screen.raw()).not.toMatch(/[^\x00-\x7f]/);
   });
 
+  test('a copy is sent to the terminal, and kept in a file that is named', async () => {
+    const screen = await resume();
+    await pressCalmly(screen, 'c');
+    await screen.shows('(OSC 52)');
+    const [, sent = ''] = /\x1b\]52;c;([A-Za-z0-9+/=]+)\x07/.exec(screen.raw()) ?? [];
+    const kept = readFileSync(join(operator.env['HANDRAIL_DATA'] ?? '', 'last-copy.txt'), 'utf8');
+    expect(Buffer.from(sent, 'base64').toString()).toBe(kept);
+    expect(kept).toContain('say something');
+  });
+
+  test('a step is changed in the editor, and shown anew', async () => {
+    const screen = await resume({ EDITOR: 'sed -i s/something/anything/' });
+    await pressCalmly(screen, 'e');
+    await screen.shows('say anything');
+    await screen.shows(talk);
+    await expect.poll(() => leftBehind(screen)).toEqual(forScreens);
+  });
+
   test('NO_COLOR is heeded', async () => {
     const coloured = await resume();
     expect(coloured.raw()).toMatch(colour);

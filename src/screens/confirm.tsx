@@ -68,9 +68,10 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
       : [
           ...bind(confirmKeys, {
             yes: unless('yes', yes),
+            // Where there is little room, the way out is told before the further ways in.
+            no,
             yesToPhaseEnd: question.isUndo ? null : unless('yes-to-phase-end', () => say('yes-to-phase-end')),
             yesToHere: question.isUndo ? null : unless('yes-to-here', () => setOpened('reach')),
-            no,
             hosts: question.hosts.length > 1 ? () => setLooking({ ...looking, showsAll: !looking.showsAll }) : null,
             reveal: question.hosts.some(({ parts }) => parts.some(hasSecrets))
               ? () => send({ do: 'reveal', what: `the secrets of “${question.step.step.title}”` })

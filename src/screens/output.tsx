@@ -3,11 +3,13 @@ import { type ReactElement, useEffect, useState } from 'react';
 import type { OutputView } from '../scenes/output-act.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { CopyOutput } from './copy-output.tsx';
+import { dialogKeys } from './keys/dialog-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';
 import { outputKeys } from './keys/output-keys.ts';
 import { runKeys } from './keys/run-keys.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
+import { typingKeys } from './keys/typing-keys.ts';
 import { useKeys } from './keys/use-keys.ts';
 import { lastPart } from './output-hosts.ts';
 import { layOutput } from './output-layout.ts';
@@ -18,6 +20,9 @@ import { runHead } from './pieces/run-head.ts';
 import { TextField } from './pieces/text-field.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf } from './size.ts';
+
+/** What the keys do while a search is typed; the field itself takes them. */
+const searching = bind({ enter: { ...typingKeys.enter, does: 'search' }, back: typingKeys.back }, { enter: () => {}, back: () => {} });
 
 /** What the hosts of a step say: one at a time, followed as it comes, or looked through. */
 export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
@@ -72,8 +77,9 @@ export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): Rea
   ];
   const head = runHead(state, step?.id ?? null);
   if (output.isZoomed) return <Zoomed state={state} size={size} keys={keys} />;
+  const open = isCopying ? bind(dialogKeys, { choose: () => {}, back: () => {} }) : typed === null ? null : searching;
   return (
-    <Frame state={state} size={size} send={send} where="output" {...head} keys={keys} isTyping={typed !== null || isCopying}>
+    <Frame state={state} size={size} send={send} where="output" {...head} keys={open ?? keys} isTyping={open !== null}>
       {(body) =>
         isCopying ? (
           <CopyOutput size={body} state={state} part={part} send={send} close={() => setCopying(false)} />
@@ -88,9 +94,9 @@ export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): Rea
                 <TextField
                   value={typed}
                   onChange={setTyped}
-                  onEnter={() => {
+                  onEnter={(text) => {
                     setTyped(null);
-                    send({ do: 'output', how: 'search', typed });
+                    send({ do: 'output', how: 'search', typed: text });
                   }}
                   onEscape={() => setTyped(null)}
                   width={body.columns - 1}

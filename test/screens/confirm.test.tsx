@@ -47,7 +47,7 @@ it('asks with everything that is said yes to', async () => {
 
     … rows 1 to 18 of 33: pgup pgdn
     ────────────────────────────────────────────────────────────────────────────────
-    y run it   a allow to the end of the phase   t allow to a step   n do not run
+    y run it   n do not run   a allow to the end of the phase   t allow to a step
     k what is round it   ? keys"
   `);
 });
@@ -69,7 +69,7 @@ it('goes on working at 60 x 16', async () => {
           --image-repository registry.aliyuncs.com/google_contai
     … rows 1 to 11 of 37: pgdn shows the rest, then y counts
     ────────────────────────────────────────────────────────────
-    (y run it)   (a allow to the end of the phase)   ? keys"
+    (y run it)   n do not run   ? keys"
   `);
 });
 

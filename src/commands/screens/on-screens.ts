@@ -46,7 +46,8 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     frames,
   });
   const opened = Promise.withResolvers<App>();
-  const tour: Tour = { scenes, call, lending, drawn: async () => await (await opened.promise).drawn(), walk: null };
+  const stdout = isAscii ? asciiOutput(process.stdout) : process.stdout;
+  const tour: Tour = { scenes, call, lending, output: stdout, drawn: async () => await (await opened.promise).drawn(), walk: null };
   const over = Promise.withResolvers<void>();
   let app: App | undefined;
   const guard = restoreAtExit({
@@ -66,7 +67,7 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     // The first frame is that of the place: it is entered while Ink is loaded.
     const begun = first.is === 'shell' ? first : visit(first, tour);
     const [{ openApp }] = await Promise.all([import('../../app.tsx'), Promise.race([begun, entered(scenes)])]);
-    app = openApp({ scenes, stdout: isAscii ? asciiOutput(process.stdout) : process.stdout, onReady: offer });
+    app = openApp({ scenes, stdout, onReady: offer });
     opened.resolve(app);
     void app.drawn().then(() => setFlagsFromString(youngStaySmall));
     let place = await Promise.race([begun, app.broken]);

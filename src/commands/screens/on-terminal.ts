@@ -36,7 +36,9 @@ export async function onTerminal(act: TerminalAct, tour: Tour): Promise<string |
     case 'stream': {
       const scene = tour.walk?.scene;
       if (scene === undefined) return 'Nothing is walked.';
-      await lending.lend(() => untilKey(leaveStream, (signal) => scene.stream({ write: (lines) => writeLines(lines, stdout), signal })));
+      await lending.lend(() =>
+        untilKey(leaveStream, (signal) => scene.stream({ write: (lines) => writeLines(lines, tour.output), signal })),
+      );
       return null;
     }
     case 'redraw':

@@ -29,6 +29,8 @@ export type Tour = {
   readonly scenes: AppScenes;
   readonly call: Call;
   readonly lending: Lending;
+  /** The terminal, for lines of text: it gets what it can show. */
+  readonly output: NodeJS.WriteStream;
   /** Resolves when what stands in the scenes now is on the screen: what a frame can do without comes after it. */
   drawn(): Promise<void>;
   /** The walk that is open now. */

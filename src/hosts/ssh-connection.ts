@@ -8,6 +8,7 @@ import type { Keyring } from './ssh-keys.ts';
 import { type LoginTrace, loginMethods } from './ssh-login.ts';
 import type { SshSettings } from './ssh-settings.ts';
 import type { Trust } from './ssh-trust.ts';
+import { takeTurns } from './ssh-turns.ts';
 
 /** A connection on which the login has succeeded. */
 export type Connection = {
@@ -134,6 +135,7 @@ export function openConnection(
         enter('ready');
         signal.removeEventListener('abort', onAbort);
         watchSilence(stream, limits.silence, closed);
+        takeTurns(stream);
         let isOpen = true;
         void closed.then(() => {
           isOpen = false;

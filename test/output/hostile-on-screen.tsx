@@ -23,7 +23,9 @@ export async function drawHostile(from: number, to: number, size: Size): Promise
     if (seed % 5 !== 0) continue;
     hosts.act({ how: 'page', by: -1 });
     await looksRight(on, before, size, `stream ${seed}, a page above its end`);
-    hosts.act({ how: 'end' });
+    hosts.act({ how: 'view', view: 'all' });
+    await looksRight(on, before, size, `stream ${seed}, among all hosts`);
+    hosts.act({ how: 'view', view: 'one' });
   }
 }
 

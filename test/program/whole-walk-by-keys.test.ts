@@ -16,39 +16,55 @@ const walks = [
   { columns: 140, rows: 40, how: 'with a yes for each phase', habits: runsEachPhase },
 ] as const;
 
-describe.skipIf(isLeftOut('the whole walk of the guide by keys', whatIsMissing())).each(walks)(
-  'the whole walk of the guide by keys at $columns x $rows, $how',
-  ({ columns, rows, habits }) => {
+type Walked = {
+  readonly cluster: Cluster;
+  readonly screen: OpenScreen;
+  readonly met: readonly Met[];
+  readonly ended: Ended;
+  readonly report: Report;
+};
+
+/** Walks the guide on guarded hosts from the home screen to the shell. */
+async function walkOn(
+  { cluster, agentSocket }: Awaited<ReturnType<typeof startGuardedCluster>>,
+  { columns, rows, habits }: (typeof walks)[number],
+): Promise<Walked> {
+  const screen = onScreen(cluster, ['--ssh-config', cluster.sshConfig], { env: { SSH_AUTH_SOCK: agentSocket }, columns, rows });
+  await screen.shows('Start a runbook');
+  await screen.press('enter');
+  const inputs = Object.fromEntries(guideInputs.map((input) => input.split('=')));
+  const secrets = [
+    ['Passphrase', passphrase],
+    ['sudo password', sudoPassword],
+    ['Password', loginPassword],
+  ] as const;
+  const met = await walkByKeys(screen, [...setsUp({ inputs, hostsFile: cluster.hostsFile, secrets }), ...habits, leavesTheEnd]);
+  return { cluster, screen, met, ended: await screen.ended, report: await reportOf(cluster) };
+}
+
+describe.skipIf(isLeftOut('the whole walk of the guide by keys', whatIsMissing()))('the whole walk of the guide by keys', () => {
+  // Side by side: most of the time nobody presses a key.
+  let walked: readonly Walked[] = [];
+  const clusters: Cluster[] = [];
+  beforeAll(async () => {
+    const started = await Promise.all(walks.map(() => startGuardedCluster({ speed: 240 })));
+    clusters.push(...started.map(({ cluster }) => cluster));
+    walked = await Promise.all(started.map((each, index) => walkOn(each, walks[index] ?? walks[0])));
+  }, 240_000);
+  afterAll(() => Promise.all(clusters.map((cluster) => cluster[Symbol.asyncDispose]())));
+
+  describe.each(walks)('at $columns x $rows, $how', (walk) => {
+    const { habits } = walk;
     let cluster: Cluster;
     let screen: OpenScreen;
     let met: readonly Met[];
     let ended: Ended;
     let report: Report;
-
-    beforeAll(async () => {
-      const started = await startGuardedCluster({ speed: 240 });
-      cluster = started.cluster;
-      screen = onScreen(cluster, ['--ssh-config', cluster.sshConfig], { env: { SSH_AUTH_SOCK: started.agentSocket }, columns, rows });
-      await screen.shows('Start a runbook');
-      await screen.press('enter');
-      const inputs = Object.fromEntries(guideInputs.map((input) => input.split('=')));
-      met = await walkByKeys(screen, [
-        ...setsUp({
-          inputs,
-          hostsFile: cluster.hostsFile,
-          secrets: [
-            ['Passphrase', passphrase],
-            ['sudo password', sudoPassword],
-            ['Password', loginPassword],
-          ],
-        }),
-        ...habits,
-        leavesTheEnd,
-      ]);
-      ended = await screen.ended;
-      report = await reportOf(cluster);
-    }, 120_000);
-    afterAll(() => cluster[Symbol.asyncDispose]());
+    beforeAll(() => {
+      const its = walked[walks.indexOf(walk)];
+      if (its === undefined) throw new Error('It was not walked.');
+      ({ cluster, screen, met, ended, report } = its);
+    });
 
     const joinValues = (): { readonly token: string; readonly key: string } => {
       const [, token = '', key = ''] =
@@ -123,5 +139,5 @@ describe.skipIf(isLeftOut('the whole walk of the guide by keys', whatIsMissing()
     test('nothing that was drawn was wider or higher than the screen', () => {
       expect(screen.overflows()).toEqual([]);
     });
-  },
-);
+  });
+});

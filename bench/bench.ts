@@ -1,9 +1,10 @@
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { operatorHome } from '../test/program/operator-home.ts';
 import { whatIsMissing } from '../test/test-hosts/what-is-missing.ts';
 import { measureFlood } from './flood.ts';
 import { homeScreen } from './home-screen.ts';
 import { type Contender, interleave } from './interleave.ts';
+import { load } from './load.ts';
 import { withRemote } from './remote.ts';
 import { startUp } from './start-up.ts';
 
@@ -18,10 +19,6 @@ async function table(title: string, contenders: readonly Contender[], rounds: nu
   }
 }
 
-function load(): string {
-  return (loadavg()[0] ?? 0).toFixed(1);
-}
-
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -34,6 +31,5 @@ say(`Node ${process.versions.node}, ${process.platform} ${process.arch}, ${avail
 const missing = whatIsMissing();
 if (missing === null) {
   await withRemote((contenders) => table('On an open connection to a real sshd, to ssh through a control master', contenders, 61));
-  say(`\nA flood through the whole program (load ${load()})`);
   await measureFlood(say);
 } else say(`\nLeft out: what is measured on a real sshd. Reason: ${missing}.`);

@@ -23,7 +23,10 @@ export function peakOf(pid: number): number {
   return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
 }
 
-/** The same of `node -e 0`. */
+/** The same of `node -e 0`, as far as it can tell it of itself. */
 export function peakOfNode(): number {
-  return Number(execFileSync(process.execPath, ['-p', 'process.resourceUsage().maxRSS'], { encoding: 'utf8' }));
+  const status = execFileSync(process.execPath, ['-p', 'require("node:fs").readFileSync("/proc/self/status", "latin1")'], {
+    encoding: 'utf8',
+  });
+  return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1]);
 }

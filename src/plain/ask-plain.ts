@@ -1,4 +1,5 @@
 import { cleanLine } from '../output/clean.ts';
+import { beginEditing, type Editing, finishEditing, replaceLine } from '../plan/masked-edit.ts';
 import { maskedText } from '../plan/masked-text.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import { editableText } from '../run/walk/edits.ts';
@@ -13,7 +14,6 @@ import { type Confirm, showConfirm, showHostParts } from '../words/show-confirm.
 import { hasSecrets } from '../words/show-part.ts';
 import { showQuestion } from '../words/show-question.ts';
 import type { Conversation } from './conversation.ts';
-import { beginEditing, type Editing, finishEditing, replaceLine } from '../plan/masked-edit.ts';
 import { wrap } from './lines.ts';
 
 export type Asking = {

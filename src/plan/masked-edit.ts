@@ -1,5 +1,5 @@
-import { maskedSecret, secretsIn } from './masked-text.ts';
 import type { Filled } from '../runbook/scope.ts';
+import { maskedSecret, secretsIn } from './masked-text.ts';
 
 /** A text that the operator edits: its secrets masked. */
 export type Editing = { readonly lines: readonly string[]; readonly secrets: readonly string[] };

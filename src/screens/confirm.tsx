@@ -5,8 +5,8 @@ import type { WalkState } from '../scenes/walk-state.ts';
 import { prose } from '../words/said.ts';
 import type { Confirm } from '../words/show-confirm.ts';
 import { hasSecrets } from '../words/show-part.ts';
-import { type ConfirmLooking, confirmPage } from './confirm-lines.ts';
-import { ConfirmNames } from './confirm-names.tsx';
+import { type ConfirmLooking, confirmPage } from './confirm/confirm-lines.ts';
+import { ConfirmNames } from './confirm/confirm-names.tsx';
 import { confirmKeys } from './keys/confirm-keys.ts';
 import { dialogKeys } from './keys/dialog-keys.ts';
 import { bind } from './keys/key-table.ts';
@@ -19,7 +19,7 @@ import { runHead } from './pieces/run-head.ts';
 import { seenLines, useScroll } from './pieces/scroll.ts';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf, type Size } from './size.ts';
-import { reachItems, whyNotOffered } from './step-choices.ts';
+import { reachItems, whyNotOffered } from './step/step-choices.ts';
 
 type ConfirmProps = ScreenProps<WalkState> & {
   readonly question: Confirm;

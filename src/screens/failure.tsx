@@ -3,10 +3,20 @@ import { type ReactElement, useState } from 'react';
 import { editableParts } from '../run/walk/editable-parts.ts';
 import type { FailureChoice } from '../run/walk/question.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
-import { FailureBottom } from './failure-bottom.tsx';
-import { fixOf, opensOf, whyNotOf } from './failure-choices.ts';
-import { layoutOf } from './failure-layout.ts';
-import { type FailureQuestion, failureLines, failuresOf, fittedFailure, linesSaid, logOf, standOf, stripLine } from './failure-lines.ts';
+import { FailureBottom } from './failure/failure-bottom.tsx';
+import { fixOf, opensOf, whyNotOf } from './failure/failure-choices.ts';
+import { layoutOf } from './failure/failure-layout.ts';
+import {
+  type FailureQuestion,
+  failureLines,
+  failuresOf,
+  fittedFailure,
+  linesSaid,
+  logOf,
+  standOf,
+  stripLine,
+} from './failure/failure-lines.ts';
+import { SaidPane } from './failure/said-pane.tsx';
 import { failureChoiceKeys, failureKeys } from './keys/failure-keys.ts';
 import { type Binding, bind, bindEach } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';
@@ -18,7 +28,6 @@ import type { Line } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
 import { type Scroll, seenLines, useScroll } from './pieces/scroll.ts';
-import { SaidPane } from './said-pane.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { wide } from './size.ts';
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { WalkState } from '../scenes/walk-state.ts';
-import { finishLines } from './finish-lines.ts';
+import { finishLines } from './finish/finish-lines.ts';
 import { finishKeys } from './keys/finish-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { bindLooks } from './keys/look-keys.ts';

@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import type { Send } from '../scenes/act.ts';
 import type { Common } from '../scenes/scene.ts';
-import { helpLines, helpOf, helpWith } from './help-lines.ts';
+import { helpLines, helpOf, helpWith } from './help/help-lines.ts';
 import { helpKeys, searchingKeys } from './keys/help-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';

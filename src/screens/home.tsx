@@ -1,11 +1,11 @@
 import { Box } from 'ink';
 import { type ReactElement, useState } from 'react';
 import type { HomeState } from '../scenes/home-state.ts';
-import { firstItem, type HomeItem, homeItems } from './home-items.ts';
-import { homeLines } from './home-lines.ts';
-import { HomeList } from './home-list.tsx';
-import { Naming, namedFile } from './home-naming.tsx';
-import { homePanes } from './home-panes.ts';
+import { firstItem, type HomeItem, homeItems } from './home/home-items.ts';
+import { homeLines } from './home/home-lines.ts';
+import { HomeList } from './home/home-list.tsx';
+import { Naming, namedFile } from './home/home-naming.tsx';
+import { homePanes } from './home/home-panes.ts';
 import { homeFileKeys, homeKeys } from './keys/home-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { Frame } from './pieces/frame.tsx';

@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { prose } from '../words/said.ts';
-import { hostDetail, hostsOf, hostTable, shellQuestion } from './hosts-lines.ts';
+import { hostDetail, hostsOf, hostTable, shellQuestion } from './hosts/hosts-lines.ts';
 import { hostsKeys } from './keys/hosts-keys.ts';
 import { type Binding, bind } from './keys/key-table.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';

@@ -3,13 +3,11 @@ import { cleanLine } from '../output/clean.ts';
 import type { Common } from '../scenes/scene.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { sayHost } from '../words/say-host.ts';
-import { attemptLines } from './attempt-lines.ts';
-import { hostLines } from './host-lines.ts';
 import { type Binding, bind } from './keys/key-table.ts';
 import { mapKeys } from './keys/map-keys.ts';
 import { runKeys } from './keys/run-keys.ts';
 import { scrollKeys } from './keys/scroll-keys.ts';
-import { asidePhase, foldedAtFirst, type MapRow, mapLine, mapRows, phaseLines, underWayLines } from './map-lines.ts';
+import { asidePhase, foldedAtFirst, type MapRow, mapLine, mapRows, phaseLines, underWayLines } from './map/map-lines.ts';
 import { Frame } from './pieces/frame.tsx';
 import { cutLine, type Line, line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
@@ -20,7 +18,9 @@ import { between, sideBySide } from './pieces/side-by-side.ts';
 import { marks } from './pieces/theme.ts';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf, type Size, wide } from './size.ts';
-import { viewStep, whyOf } from './step-view.ts';
+import { attemptLines } from './step/attempt-lines.ts';
+import { hostLines } from './step/host-lines.ts';
+import { viewStep, whyOf } from './step/step-view.ts';
 
 /** The phases and steps of a run, how each stands and how long it took; what is under way stands above. */
 export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {

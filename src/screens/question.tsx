@@ -6,10 +6,10 @@ import { typingKeys } from './keys/typing-keys.ts';
 import { Lines } from './pieces/lines.tsx';
 import { seenLines, useScroll } from './pieces/scroll.ts';
 import { Typing } from './pieces/typing.tsx';
-import { answerWith, choiceKeys, type DialogProps, draftOf, pageBinding, QuestionFrame } from './question-frame.tsx';
-import { questionLines } from './question-lines.ts';
+import { answerWith, choiceKeys, type DialogProps, draftOf, pageBinding, QuestionFrame } from './question/question-frame.tsx';
+import { questionLines } from './question/question-lines.ts';
+import { TypedQuestionScreen } from './question/typed-question.tsx';
 import { bodyOf } from './size.ts';
-import { TypedQuestionScreen } from './typed-question.tsx';
 
 /** A question of the walk as a dialog, with the words and letters of plain mode. No key answers it that was pressed before it was seen. */
 export function QuestionScreen(props: DialogProps): ReactElement {

@@ -9,7 +9,7 @@ import { Frame } from './pieces/frame.tsx';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
 import { seenLines, useScroll } from './pieces/scroll.ts';
-import { resumeLines } from './resume-lines.ts';
+import { resumeLines } from './resume/resume-lines.ts';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf } from './size.ts';
 

@@ -6,11 +6,11 @@ import { setUpLeaveKeys } from './keys/set-up-keys.ts';
 import { linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import type { ScreenProps } from './screen-props.ts';
-import { SetUpCheckScreen } from './set-up-check.tsx';
-import { SetUpFrame } from './set-up-frame.tsx';
-import { SetUpHostsScreen } from './set-up-hosts.tsx';
-import { SetUpInputsScreen } from './set-up-inputs.tsx';
-import { SetUpSummaryScreen } from './set-up-summary.tsx';
+import { SetUpCheckScreen } from './set-up/set-up-check.tsx';
+import { SetUpFrame } from './set-up/set-up-frame.tsx';
+import { SetUpHostsScreen } from './set-up/set-up-hosts.tsx';
+import { SetUpInputsScreen } from './set-up/set-up-inputs.tsx';
+import { SetUpSummaryScreen } from './set-up/set-up-summary.tsx';
 
 /** The set-up of a run, part by part. */
 export function SetUpScreen(props: ScreenProps<SetUpState>): ReactElement {

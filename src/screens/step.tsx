@@ -8,7 +8,7 @@ import { type Binding, bind } from './keys/key-table.ts';
 import { pageKeys } from './keys/page-keys.ts';
 import { runKeys } from './keys/run-keys.ts';
 import { stepKeys } from './keys/step-keys.ts';
-import { stepListLines } from './map-lines.ts';
+import { stepListLines } from './map/map-lines.ts';
 import { Frame } from './pieces/frame.tsx';
 import type { Line } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
@@ -17,12 +17,12 @@ import { type ScrollActs, seenLines, useScroll } from './pieces/scroll.ts';
 import { between, sideBySide } from './pieces/side-by-side.ts';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf, type Size, wide } from './size.ts';
-import { type ElsewhereChoice, editItems, elsewhereItems, elsewhereQuestion, whyNot } from './step-choices.ts';
-import { StepDialog } from './step-dialog.tsx';
-import type { StepDialogIs } from './step-dialog-frame.tsx';
-import { aboutLines, differs, type Looking, lookedAt, type StepPage, stepPage, workPage } from './step-lines.ts';
-import { openedByDraft } from './step-reason.tsx';
-import { type StepView, viewStep } from './step-view.ts';
+import { type ElsewhereChoice, editItems, elsewhereItems, elsewhereQuestion, whyNot } from './step/step-choices.ts';
+import { StepDialog } from './step/step-dialog.tsx';
+import type { StepDialogIs } from './step/step-dialog-frame.tsx';
+import { aboutLines, differs, type Looking, lookedAt, type StepPage, stepPage, workPage } from './step/step-lines.ts';
+import { openedByDraft } from './step/step-reason.tsx';
+import { type StepView, viewStep } from './step/step-view.ts';
 
 type StepProps = ScreenProps<WalkState> & { readonly step: string };
 

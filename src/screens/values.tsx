@@ -13,8 +13,8 @@ import { seenLines, useScroll } from './pieces/scroll.ts';
 import { TablePage, useCursor } from './pieces/table-page.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf } from './size.ts';
-import { type ValueRow, valueRows } from './value-rows.ts';
-import { valueDetail, valueTable } from './values-lines.ts';
+import { type ValueRow, valueRows } from './values/value-rows.ts';
+import { valueDetail, valueTable } from './values/values-lines.ts';
 
 /** What was given and captured: what it is, where it is from, how long it lives. */
 export function ValuesScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {

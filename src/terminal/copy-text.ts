@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeFolder, writeWhole } from '../run/disk/private-files.ts';
+import { makeFolder, writeWhole } from '../private-files.ts';
 import type { Environment } from './run-in-terminal.ts';
 
 /** Longest copy that terminals take, in bytes of base64 (xterm's limit; tmux and others take as much or more). */

@@ -1,6 +1,6 @@
 import type xterm from '@xterm/headless';
 import { expect, vi } from 'vitest';
-import { layOutput } from '../../src/screens/output-layout.ts';
+import { layOutput } from '../../src/screens/output/output-layout.ts';
 import { lineWidth } from '../../src/screens/pieces/line.ts';
 import { bodyOf, type Size } from '../../src/screens/size.ts';
 import { openTalkingHosts } from '../scenes/talking-hosts.ts';

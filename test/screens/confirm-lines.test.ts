@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ConfirmLooking, type ConfirmPage, confirmPage } from '../../src/screens/confirm-lines.ts';
+import { type ConfirmLooking, type ConfirmPage, confirmPage } from '../../src/screens/confirm/confirm-lines.ts';
 import type { Line } from '../../src/screens/pieces/line.ts';
 import type { Confirm } from '../../src/words/show-confirm.ts';
 import { beforeStep, type WalkScreenState, walkOnce, walkTo, workers } from './walk-states.ts';

@@ -1,5 +1,5 @@
 import type { Question } from '../../src/run/walk/question.ts';
-import type { FailureQuestion } from '../../src/screens/failure-lines.ts';
+import type { FailureQuestion } from '../../src/screens/failure/failure-lines.ts';
 import type { Done } from '../run/scripted-hosts.ts';
 import { runbookOf, stepOf } from '../run/walking.ts';
 import { type Says, type WalkScreenState, type WalkToOptions, walkTo, workers } from './walk-states.ts';

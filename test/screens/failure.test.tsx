@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { firstChoice, listedChoices } from '../../src/screens/failure/failure-choices.ts';
+import { failuresOf, fittedFailure, stripLine } from '../../src/screens/failure/failure-lines.ts';
 import { FailureScreen } from '../../src/screens/failure.tsx';
-import { firstChoice, listedChoices } from '../../src/screens/failure-choices.ts';
-import { failuresOf, fittedFailure, stripLine } from '../../src/screens/failure-lines.ts';
 import { failureChoiceKeys } from '../../src/screens/keys/failure-keys.ts';
 import { lineWidth } from '../../src/screens/pieces/line.ts';
 import { keysOf } from '../../src/words/letters.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RunState } from '../../src/run/events/run-state.ts';
+import { finishLines } from '../../src/screens/finish/finish-lines.ts';
 import { FinishScreen } from '../../src/screens/finish.tsx';
-import { finishLines } from '../../src/screens/finish-lines.ts';
 import { failsOften } from './failure-states.ts';
 import { showWalk } from './show-walk.tsx';
 import { type WalkScreenState, walkTo } from './walk-states.ts';

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Act } from '../../src/scenes/act.ts';
+import { helpLines, helpOf, helpWith } from '../../src/screens/help/help-lines.ts';
 import { HelpScreen } from '../../src/screens/help.tsx';
-import { helpLines, helpOf, helpWith } from '../../src/screens/help-lines.ts';
 import { keyTables } from '../../src/screens/keys/key-tables.ts';
 import { lineWidth } from '../../src/screens/pieces/line.ts';
 import { marks } from '../../src/screens/pieces/theme.ts';

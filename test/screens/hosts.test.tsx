@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { hostDetail, hostTable } from '../../src/screens/hosts/hosts-lines.ts';
 import { HostsScreen } from '../../src/screens/hosts.tsx';
-import { hostDetail, hostTable } from '../../src/screens/hosts-lines.ts';
 import type { Line } from '../../src/screens/pieces/line.ts';
 import { failsOften } from './failure-states.ts';
 import { type ShownWalk, showWalk } from './show-walk.tsx';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { StepHost, StepState } from '../../src/run/events/run-state.ts';
-import { asidePhase, foldedAtFirst, mapLine, mapRows, underWayLines } from '../../src/screens/map-lines.ts';
+import { asidePhase, foldedAtFirst, mapLine, mapRows, underWayLines } from '../../src/screens/map/map-lines.ts';
 import type { Line } from '../../src/screens/pieces/line.ts';
 import { running } from './question-states.ts';
 import { beforeStep, walkOnce } from './walk-states.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StepHost } from '../../src/run/events/run-state.ts';
-import { hostStrip, sayHosts } from '../../src/screens/output-hosts.ts';
+import { hostStrip, sayHosts } from '../../src/screens/output/output-hosts.ts';
 import { lineWidth } from '../../src/screens/pieces/line.ts';
 
 const hosts = (count: number): readonly StepHost[] =>

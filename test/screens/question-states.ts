@@ -1,5 +1,5 @@
 import type { Question } from '../../src/run/walk/question.ts';
-import type { DialogQuestion } from '../../src/screens/question-lines.ts';
+import type { DialogQuestion } from '../../src/screens/question/question-lines.ts';
 import { runbookOf, stepOf } from '../run/walking.ts';
 import { type WalkScreenState, type WalkToOptions, walkTo, workers } from './walk-states.ts';
 

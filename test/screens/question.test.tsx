@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { questionKeys } from '../../src/screens/keys/question-keys.ts';
+import { type DialogQuestion, questionLines } from '../../src/screens/question/question-lines.ts';
 import { QuestionScreen } from '../../src/screens/question.tsx';
-import { type DialogQuestion, questionLines } from '../../src/screens/question-lines.ts';
 import { keysOf } from '../../src/words/letters.ts';
 import { asked } from './question-states.ts';
 import { type ShownWalk, showWalk } from './show-walk.tsx';

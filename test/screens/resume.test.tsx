@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { timeOfDay } from '../../src/screens/pieces/time-of-day.ts';
+import { comparedAtResume, dyingValues, resumeLines } from '../../src/screens/resume/resume-lines.ts';
 import { ResumeScreen } from '../../src/screens/resume.tsx';
-import { comparedAtResume, dyingValues, resumeLines } from '../../src/screens/resume-lines.ts';
 import { prepareWalk, stepOf } from '../run/walking.ts';
 import { showWalk } from './show-walk.tsx';
 import { beforeStep, walkTo } from './walk-states.ts';

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Line } from '../../src/screens/pieces/line.ts';
 import { line } from '../../src/screens/pieces/line.ts';
 import { Screen } from '../../src/screens/screen.tsx';
-import { checkTable, tableAround } from '../../src/screens/set-up-check-lines.ts';
+import { checkTable, tableAround } from '../../src/screens/set-up/set-up-check-lines.ts';
 import { widthOf } from '../../src/words/lay-out.ts';
 import { openTerminal } from './open-terminal.tsx';
 import { setUpSamples } from './samples/set-up-samples.ts';

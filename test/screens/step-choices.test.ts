@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { elsewhereItems, elsewhereQuestion, hostItems, reachItems, whyNot } from '../../src/screens/step-choices.ts';
-import { viewStep } from '../../src/screens/step-view.ts';
+import { elsewhereItems, elsewhereQuestion, hostItems, reachItems, whyNot } from '../../src/screens/step/step-choices.ts';
+import { viewStep } from '../../src/screens/step/step-view.ts';
 import type { Confirm } from '../../src/words/show-confirm.ts';
 import { beforeStep, type WalkScreenState, walkOnce, walkTo } from './walk-states.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Line, lineWidth } from '../../src/screens/pieces/line.ts';
-import { type Looking, stepPage } from '../../src/screens/step-lines.ts';
-import { viewStep } from '../../src/screens/step-view.ts';
+import { type Looking, stepPage } from '../../src/screens/step/step-lines.ts';
+import { viewStep } from '../../src/screens/step/step-view.ts';
 import { beforeStep, type WalkScreenState, walkOnce, walkTo } from './walk-states.ts';
 
 const init = walkOnce(beforeStep('init'));

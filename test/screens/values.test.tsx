@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ShownValue } from '../../src/scenes/walk-state.ts';
-import { sayFrom, type ValueRow, valueRows } from '../../src/screens/value-rows.ts';
+import { sayFrom, type ValueRow, valueRows } from '../../src/screens/values/value-rows.ts';
+import { sayLife, valueDetail, valueTable } from '../../src/screens/values/values-lines.ts';
 import { ValuesScreen } from '../../src/screens/values.tsx';
-import { sayLife, valueDetail, valueTable } from '../../src/screens/values-lines.ts';
 import { type ShownWalk, showWalk } from './show-walk.tsx';
 import { beforeStep, type WalkScreenState, walkTo } from './walk-states.ts';
 

@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../../clock.ts';
+import { syncFolder } from '../../private-files.ts';
 import type { Event, EventBody } from '../events/event.ts';
 import { writeLine } from './journal-line.ts';
-import { syncFolder } from './private-files.ts';
 import { readJournal } from './read-journal.ts';
 import { diskError, RunError } from './run-error.ts';
 

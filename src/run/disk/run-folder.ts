@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, writeWhole } from './private-files.ts';
+import { makeFolder, writeWhole } from '../../private-files.ts';
 
 /** The folder of a run; its journal, lock, runbook, logs, sealed values and report stand in it. */
 export function runFolder(dataDirectory: string, number: number): string {

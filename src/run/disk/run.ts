@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Setup, Values } from '../../plan/plan.ts';
+import { writeWhole } from '../../private-files.ts';
 import { runReportMarkdown } from '../../reports/run-report-markdown.ts';
 import type { Event, EventBody, RecordedField } from '../events/event.ts';
 import { evolve, fold } from '../events/evolve.ts';
@@ -9,7 +10,6 @@ import type { SealedValues } from '../secrets/sealed-values.ts';
 import type { Vault } from '../secrets/vault.ts';
 import type { Journal } from './journal.ts';
 import { type Log, type LogOptions, openLog } from './log.ts';
-import { writeWhole } from './private-files.ts';
 import { concealEvent, recordValue, revealValues } from './record-value.ts';
 import { diskError } from './run-error.ts';
 import { neverBegunError } from './run-errors.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, writeWhole } from './private-files.ts';
+import { makeFolder, writeWhole } from '../../private-files.ts';
 
 /** A runbook's text, and that of the files it includes, by name. */
 export type RunbookText = { readonly text: string; readonly includes: Readonly<Record<string, string>> };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, writeWhole } from '../disk/private-files.ts';
+import { makeFolder, writeWhole } from '../../private-files.ts';
 import { diskError, RunError } from '../disk/run-error.ts';
 import type { Masker } from './mask.ts';
 import type { Vault } from './vault.ts';

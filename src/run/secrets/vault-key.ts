@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, syncFolder, writeWhole } from '../disk/private-files.ts';
+import { makeFolder, syncFolder, writeWhole } from '../../private-files.ts';
 import { diskError, RunError } from '../disk/run-error.ts';
 
 /** The key of everything sealed in a data directory; made at the first call, the same for two programs that begin at once. */

@@ -88,9 +88,8 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
       size={size}
       send={send}
       where="confirm"
+      {...head}
       title={`${head.title}   ${cleanLine(question.step.phase)}`}
-      aside={head.aside}
-      mode={head.mode}
       keys={keys}
       isTyping={opened === 'names'}
       isGuarded={opened === null}

@@ -102,9 +102,9 @@ function OneFailure(props: OneFailureProps): ReactElement {
       size={size}
       send={send}
       where="failure"
+      {...head}
       title={`${standOf(question).word.toUpperCase()} on ${question.host}: ${question.step.step.title}`}
       aside={`${sayOthers(state, failures)}${head.aside}`}
-      mode={head.mode}
       keys={
         opened === null ? mainKeys(props, choose, scroll) : opens === 'a-text' ? bind(typingKeys, { enter: say, back: close }) : dialogKeys
       }

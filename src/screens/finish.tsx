@@ -33,9 +33,8 @@ export function FinishScreen({ state, size, send }: ScreenProps<WalkState>): Rea
       size={size}
       send={send}
       where="finish"
-      title={head.title}
+      {...head}
       aside={`${state.run.state === 'finished' ? 'FINISHED' : 'STOPPED'}   ${head.aside}`}
-      mode={head.mode}
       keys={keys}
     >
       {(body) => <Lines size={body} lines={seenLines(lines, body.rows, scroll.from)} />}

@@ -51,9 +51,8 @@ export function HostsScreen({ state, size, send }: ScreenProps<WalkState>): Reac
       size={size}
       send={send}
       where="hosts"
-      title={head.title}
+      {...head}
       aside={`hosts ${hosts.length}   ${head.aside}`}
-      mode={head.mode}
       keys={keys}
       isGuarded={stands === 'asking'}
     >

@@ -76,7 +76,7 @@ export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactE
   ];
   const head = runHead(state, current);
   return (
-    <Frame state={state} size={size} send={send} where="map" title={head.title} aside={head.aside} mode={head.mode} keys={keys}>
+    <Frame state={state} size={size} send={send} where="map" {...head} keys={keys}>
       {(body) => <Lines size={body} lines={layOutMap(state, rows, at, body)} />}
     </Frame>
   );

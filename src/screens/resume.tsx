@@ -26,16 +26,7 @@ export function ResumeScreen({ state, size, send }: ScreenProps<WalkState>): Rea
   ];
   const head = runHead(state);
   return (
-    <Frame
-      state={state}
-      size={size}
-      send={send}
-      where="resume"
-      title={`Resuming: ${head.title}`}
-      aside={head.aside}
-      mode={head.mode}
-      keys={keys}
-    >
+    <Frame state={state} size={size} send={send} where="resume" {...head} title={`Resuming: ${head.title}`} keys={keys}>
       {(body) => <Lines size={body} lines={seenLines(lines, body.rows, scroll.from)} />}
     </Frame>
   );

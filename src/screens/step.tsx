@@ -67,9 +67,8 @@ function OneStep({ state, size, send, step }: StepProps): ReactElement {
       size={size}
       send={send}
       where="step"
+      {...head}
       title={`${head.title}   ${cleanLine(view.planned.phase)}`}
-      aside={head.aside}
-      mode={head.mode}
       keys={runsAtOnce ? keys.map((key) => (key.name === 'run' ? { ...key, does: 'run (only reads)' } : { ...key, isFree: true })) : keys}
       isGuarded={runsAtOnce}
     >

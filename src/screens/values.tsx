@@ -51,9 +51,8 @@ export function ValuesScreen({ state, size, send }: ScreenProps<WalkState>): Rea
       size={size}
       send={send}
       where="values"
-      title={head.title}
+      {...head}
       aside={`${isRevealed ? 'SECRETS SHOWN   ' : ''}values ${rows.length}   ${head.aside}`}
-      mode={head.mode}
       keys={keys}
       isGuarded={stands === 'asking'}
     >

@@ -34,9 +34,8 @@ export function QuestionFrame({
       size={size}
       send={send}
       where="question"
-      title={head.title}
+      {...head}
       aside={`${asideOf(state)}${head.aside}`}
-      mode={head.mode}
       keys={keys}
       isTyping={isTyping}
       isGuarded

@@ -48,9 +48,8 @@ export function DialogFrame({
       size={size}
       send={send}
       where="step"
+      {...head}
       title={`${head.title}   ${cleanLine(view.planned.phase)}`}
-      aside={head.aside}
-      mode={head.mode}
       keys={keys}
       isTyping={isTyping}
     >

@@ -73,7 +73,7 @@ export function openAppScenes({ now, onTerminal, frames }: AppScenesOptions): Ap
   /** What runs is asked about by the runner; where nothing runs, nothing ends without being asked either. */
   const interrupt = (): void => {
     const seen = scene.state();
-    if (seen.is === 'set-up') scene.act({ do: 'leave' });
+    if (seen.is === 'set-up') scene.act({ do: 'interrupt' });
     else if (seen.is !== 'walk' || seen.end !== null) told = 'q leaves.';
     else if (isRunning(seen)) scene.act({ do: 'interrupt' });
     else over = [{ is: 'leave' }];

@@ -10,6 +10,7 @@ import { RunError } from '../run/disk/run-error.ts';
 import type { Runbook, SetupHost } from '../runbook/runbook.ts';
 import { withDraft } from './drafts.ts';
 import type { Scene } from './scene.ts';
+import { seeState } from './seen-state.ts';
 import { type CheckHosts, openSetUpCheck } from './set-up-check.ts';
 import { inputFields, isAnswered } from './set-up-fields.ts';
 import { rolesOf } from './set-up-hosts.ts';
@@ -45,7 +46,6 @@ export type SetUpScene = Scene<SetUpState> & { readonly ended: Promise<SetUpEnd>
 
 /** Opens the set-up of a run: at what the command line has not given. */
 export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hostsFile, world }: SetUpOptions): SetUpScene {
-  const listeners = new Set<() => void>();
   const over = Promise.withResolvers<SetUpEnd>();
   const kept = keepAnswers();
   const areHostsGiven = given.hosts.length > 0;
@@ -56,11 +56,8 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
   let isLeaving = false;
   let drafts: SetUpState['drafts'] = {};
   let planned: { readonly known: Known; readonly plan: Plan } | undefined;
-  let state: SetUpState | undefined;
-  const changed = (): void => {
-    state = undefined;
-    for (const listener of listeners) listener();
-  };
+  const seen = seeState(see);
+  const { changed } = seen;
   const check = openSetUpCheck({ check: world.check, kept, changed, broken: over.reject });
   let part: SetUpPart = firstPart();
   if (part === 'check') check.start(typed.setup().hosts);
@@ -174,14 +171,8 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
 
   return {
     ended: over.promise,
-    state() {
-      state ??= see();
-      return state;
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state: seen.state,
+    subscribe: seen.subscribe,
     act(act) {
       switch (act.do) {
         case 'type-input':
@@ -221,6 +212,10 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
           return void begin();
         case 'leave':
           return leave();
+        // Ctrl+C ends nothing without asking.
+        case 'interrupt':
+          isLeaving = true;
+          return changed();
         case 'leave-set-up':
           return over.resolve({ is: 'left' });
         case 'stay':

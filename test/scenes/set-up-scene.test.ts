@@ -346,3 +346,13 @@ test('leaving asks where something was typed, and only there', async () => {
   opened.scene.act({ do: 'leave-set-up' });
   expect(await opened.scene.ended).toEqual({ is: 'left' });
 });
+
+test('an interrupt asks before it leaves, also where nothing was typed', async () => {
+  const { scene } = await open();
+  scene.act({ do: 'interrupt' });
+  expect(scene.state().isLeaving).toBe(true);
+  scene.act({ do: 'interrupt' });
+  expect(scene.state().isLeaving).toBe(true);
+  scene.act({ do: 'leave-set-up' });
+  expect(await scene.ended).toEqual({ is: 'left' });
+});

@@ -7,6 +7,7 @@ import { withDraft } from './drafts.ts';
 import { runbookDetails, runDetails } from './home-details.ts';
 import type { HomeRun, HomeState, RunbookDetails, RunDetails } from './home-state.ts';
 import type { Scene } from './scene.ts';
+import { seeState } from './seen-state.ts';
 
 /** What the home screen reaches outside itself. */
 export type HomeWorld = {
@@ -34,16 +35,24 @@ export async function openHomeScene(world: HomeWorld): Promise<HomeScene> {
   const runbookDetailsOf = new Map<string, RunbookDetails>();
   const runbooks = shippedNames().map((name) => ({ name, title: titleOf(name) }));
   const inOrder = [...runs.filter(({ state }) => state !== 'finished'), ...runs.filter(({ state }) => state === 'finished')];
-  const listeners = new Set<() => void>();
   let opening: string | null = null;
   let refused: HomeState['refused'] = null;
   let drafts: HomeState['drafts'] = {};
-  let state: HomeState | undefined;
   let isClosed = false;
-  const changed = (): void => {
-    state = undefined;
-    for (const listener of listeners) listener();
-  };
+  const seen = seeState(
+    (): HomeState => ({
+      is: 'home',
+      startedAs,
+      runs: inOrder.map((run) => homeRun(run, runDetailsOf.get(run.run) ?? null)),
+      toContinue: lastUnfinished(runs)?.run ?? null,
+      unreadable: unreadable.map(({ run, error }) => ({ run, message: error.message, advice: error.advice })),
+      runbooks: runbooks.map((runbook) => ({ ...runbook, more: runbookDetailsOf.get(runbook.name) ?? null })),
+      opening,
+      refused,
+      drafts,
+    }),
+  );
+  const { changed } = seen;
 
   async function lookAtRun(number: number): Promise<void> {
     if (isClosed || runDetailsOf.has(number)) return;
@@ -66,24 +75,8 @@ export async function openHomeScene(world: HomeWorld): Promise<HomeScene> {
   }
 
   return {
-    state() {
-      state ??= {
-        is: 'home',
-        startedAs,
-        runs: inOrder.map((run) => homeRun(run, runDetailsOf.get(run.run) ?? null)),
-        toContinue: lastUnfinished(runs)?.run ?? null,
-        unreadable: unreadable.map(({ run, error }) => ({ run, message: error.message, advice: error.advice })),
-        runbooks: runbooks.map((runbook) => ({ ...runbook, more: runbookDetailsOf.get(runbook.name) ?? null })),
-        opening,
-        refused,
-        drafts,
-      };
-      return state;
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state: seen.state,
+    subscribe: seen.subscribe,
     act(act) {
       switch (act.do) {
         case 'start':

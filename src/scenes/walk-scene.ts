@@ -11,6 +11,7 @@ import type { Runbook } from '../runbook/runbook.ts';
 import type { Act } from './act.ts';
 import { type OutputController, openOutputPane } from './output-pane.ts';
 import type { Scene } from './scene.ts';
+import { seeState } from './seen-state.ts';
 import { shownValues } from './shown-values.ts';
 import { hear, nothingTold } from './walk-notices.ts';
 import type { WalkState } from './walk-state.ts';
@@ -51,18 +52,33 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
     refused: asker.refused,
     lendTerminal: options.lendTerminal,
   });
-  const listeners = new Set<() => void>();
   let told = nothingTold;
   let end: WalkEnd | null = null;
   let revealedUntil: number | null = null;
   let drafts: WalkState['drafts'] = {};
-  let state: WalkState | undefined;
-  const changed = (): void => {
-    state = undefined;
-    for (const listener of listeners) listener();
-  };
-  const output = openOutputPane({ folder: run.folder, clock, run: () => runner.state(), changed });
   const { inputs } = makePlan(runbook, run.setup);
+  const seen = seeState(
+    (): WalkState => ({
+      is: 'walk',
+      mode: options.mode,
+      run: runner.state(),
+      runbook,
+      folder: run.folder,
+      startedAs: options.startedAs,
+      questions: runner.questions(),
+      plan: (step) => runner.plan(step),
+      inputs,
+      values: shownValues(run.values(), { revealsSecrets: isRevealed() }),
+      mask: run.secrets.mask,
+      ...told,
+      output: output.state(),
+      revealedUntil,
+      drafts,
+      end,
+    }),
+  );
+  const { changed } = seen;
+  const output = openOutputPane({ folder: run.folder, clock, run: () => runner.state(), changed });
   runner.subscribe((notice) => {
     const before = told;
     told = hear(told, notice, clock.now());
@@ -84,31 +100,8 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
   return {
     ended,
     stream: output.stream,
-    state() {
-      state ??= {
-        is: 'walk',
-        mode: options.mode,
-        run: runner.state(),
-        runbook,
-        folder: run.folder,
-        startedAs: options.startedAs,
-        questions: runner.questions(),
-        plan: (step) => runner.plan(step),
-        inputs,
-        values: shownValues(run.values(), { revealsSecrets: isRevealed() }),
-        mask: run.secrets.mask,
-        ...told,
-        output: output.state(),
-        revealedUntil,
-        drafts,
-        end,
-      };
-      return state;
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state: seen.state,
+    subscribe: seen.subscribe,
     act(act) {
       output.act(act);
       if (end !== null) return;
@@ -124,6 +117,8 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
         case 'reveal':
           revealedUntil = clock.now() + revealTime;
           changed();
+          // Nothing else may happen until then, and they must be hidden all the same.
+          void clock.sleep(revealTime, over.signal).then(changed, () => undefined);
           return runner.send(act);
         case 'leave-run':
           return leave(runner.questions(), runner.send);

@@ -11,7 +11,7 @@ import { closeUp } from '../pieces/close-up.ts';
 import { exactLines } from '../pieces/exact-lines.ts';
 import { type Line, line, linesOf } from '../pieces/line.ts';
 import { heading, sections } from '../pieces/sections.ts';
-import { sayWhere } from '../step/host-lines.ts';
+import { addressOf, sayAs } from '../step/host-lines.ts';
 import { originLines } from '../step/origin-lines.ts';
 import { editedLines, maskNow, preparedText, revealedLines, showingNow } from '../step/step-view.ts';
 
@@ -82,10 +82,10 @@ function headLines({ state, question }: Asked, width: number): readonly Line[] {
 /** Every host, its address, as whom. */
 function whereLines({ state, question, looking }: Asked, width: number): readonly Line[] {
   const { hosts } = question;
-  if (hosts.length <= mostRows || looking.showsAll) return hosts.flatMap((host) => hostRow(state, host, widest(hosts), width));
+  if (hosts.length <= mostRows || looking.showsAll) return hostRows(state, hosts, width);
   const ways = new Map<string, string[]>();
   for (const host of hosts) {
-    const way = sayWhere(state, host).replace(/^\S+ {2}/, '');
+    const way = sayAs(state, host);
     ways.set(way, [...(ways.get(way) ?? []), host.host]);
   }
   return [...ways].flatMap(([way, names]): readonly Line[] => {
@@ -99,9 +99,15 @@ function whereLines({ state, question, looking }: Asked, width: number): readonl
   });
 }
 
-function hostRow(state: WalkState, host: PreparedHost, names: number, width: number): readonly Line[] {
-  const name = sayHost(host.host);
-  return linesOf([{ exact: `  ${name.padEnd(names)}  ${sayWhere(state, host)}` }], width);
+function hostRows(state: WalkState, hosts: readonly PreparedHost[], width: number): readonly Line[] {
+  const names = widest(hosts.map(({ host }) => sayHost(host)));
+  const addresses = widest(hosts.map(({ host }) => addressOf(state, host)));
+  return linesOf(
+    hosts.map((host) => ({
+      exact: `  ${sayHost(host.host).padEnd(names)}  ${addressOf(state, host.host).padEnd(addresses)}  ${sayAs(state, host)}`,
+    })),
+    width,
+  );
 }
 
 /** The final text: once where all hosts run the same, else that of the first and what differs on the others, or each whole. */
@@ -128,6 +134,6 @@ function reachLines({ state, looking }: Asked, width: number): readonly Line[] {
   return linesOf(prose(says, '', '', 'beware'), width);
 }
 
-function widest(hosts: readonly PreparedHost[]): number {
-  return Math.max(...hosts.map(({ host }) => sayHost(host).length));
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
 }

@@ -16,7 +16,8 @@ export function summaryLines(state: SetUpState, { columns, rows }: Size): readon
   ];
   const top = [...linesOf(first, columns), ...savedLines(state, columns), line('')];
   const hosts = [heading('Hosts'), ...showSetupHosts(state.setup)];
-  const inputs = [heading('Inputs'), ...showSetupInputs(state.plan())];
+  const given = showSetupInputs(state.plan());
+  const inputs = given.length === 0 ? [] : [heading('Inputs'), ...given];
   if (columns < wide) return [...top, ...linesOf([...(state.setup.hosts.length > 0 ? [...hosts, ''] : []), ...inputs], columns)];
   const leftWidth = Math.floor(columns / 2);
   const left = linesOf(hosts, leftWidth);

@@ -11,7 +11,7 @@ import { recordOf, type StepView, whyOf } from './step-view.ts';
 /** As many hosts have a row each; more are told by state. */
 const mostRows = 6;
 
-type Row = { readonly name: string; readonly state: HostState; readonly more: string; readonly where: string };
+type Row = { readonly name: string; readonly state: HostState; readonly more: string; readonly address: string; readonly as: string };
 
 /** For which hosts a step is: their addresses, as whom it runs there, how each stands. */
 export function hostLines({ state, view }: { readonly state: WalkState; readonly view: StepView }, width: number): readonly Line[] {
@@ -27,15 +27,12 @@ export function hostLines({ state, view }: { readonly state: WalkState; readonly
 
 function each(rows: readonly Row[], width: number): readonly Line[] {
   const names = widest(rows.map(({ name }) => name));
-  const where = widest(rows.map((row) => row.where));
-  return rows.flatMap(({ name, state, more, ...row }): readonly Line[] => {
+  const addresses = widest(rows.map(({ address }) => address));
+  const users = widest(rows.map(({ as }) => as));
+  return rows.flatMap(({ name, state, more, address, as }): readonly Line[] => {
+    const where = [address.padEnd(addresses), as.padEnd(users)].filter((text) => text !== '').join('  ');
     const { mark, word, tone } = marks[state];
-    const first: Line = [
-      { text: '  ' },
-      { text: mark, tone },
-      { text: ` ${name.padEnd(names)}  ${row.where.padEnd(where)}  ` },
-      { text: word, tone },
-    ];
+    const first: Line = [{ text: '  ' }, { text: mark, tone }, { text: ` ${name.padEnd(names)}  ${where}  ` }, { text: word, tone }];
     if (more === '') return breakLine(first, width);
     const used = first.reduce((sum, { text }) => sum + text.length, 0);
     return used + 2 + more.length <= width
@@ -47,8 +44,7 @@ function each(rows: readonly Row[], width: number): readonly Line[] {
 /** One row a state, with the names. */
 function grouped(rows: readonly Row[], width: number): readonly Line[] {
   const groups = new Map<string, { readonly state: HostState; readonly as: string; readonly names: string[] }>();
-  for (const { name, state, where } of rows) {
-    const as = where.slice(where.indexOf('as '));
+  for (const { name, state, as } of rows) {
     const group = groups.get(`${state} ${as}`) ?? { state, as, names: [] };
     groups.set(`${state} ${as}`, { ...group, names: [...group.names, name] });
   }
@@ -75,9 +71,8 @@ function rowsOf(state: WalkState, view: StepView): readonly Row[] {
       name: sayHost(name),
       state: known?.state ?? 'pending',
       more: [sayBy(known), why === common ? '' : (why ?? '')].filter((text) => text !== '').join(': '),
-      where: [addressOf(state, name), text === undefined ? '' : sayAs(state, { ...text, host: name })]
-        .filter((text) => text !== '')
-        .join('  '),
+      address: addressOf(state, name),
+      as: text === undefined ? '' : sayAs(state, { ...text, host: name }),
     };
   });
 }
@@ -87,17 +82,16 @@ function plannedOn({ planned }: StepView, name: string): { readonly as: string; 
   return on === undefined ? undefined : { as: on.as, at: on.at?.name ?? null };
 }
 
-function addressOf({ run }: WalkState, name: string): string {
+/** Where the other hosts reach a host. */
+export function addressOf({ run }: WalkState, name: string): string {
   return run.hosts.find((host) => host.name === name)?.address ?? '';
 }
 
-/** `172.18.194.77  as root by sudo`: the address of a host, and as whom it runs there. */
-export function sayWhere(state: WalkState, on: { readonly as: string; readonly at: string | null; readonly host: string }): string {
-  return [addressOf(state, on.host), sayAs(state, on)].filter((text) => text !== '').join('  ');
-}
-
-/** Where the login user is another, it is done through sudo. */
-function sayAs({ run }: WalkState, { as, at, host }: { readonly as: string; readonly at: string | null; readonly host: string }): string {
+/** As whom something runs on a host; where the login user is another, it is done through sudo. */
+export function sayAs(
+  { run }: WalkState,
+  { as, at, host }: { readonly as: string; readonly at: string | null; readonly host: string },
+): string {
   const machine = at ?? host;
   const login = run.pins.find((pin) => pin.host === machine)?.user;
   const isSudo = machine !== 'console' && as !== 'login' && login !== undefined && login !== as;

@@ -32,6 +32,7 @@ function walk(until: Until, options?: WalkToOptions): Walk {
 const never: Until = () => false;
 const init = walk(beforeStep('init'));
 const join = walk(beforeStep('join-control-planes'));
+const joinWorkers = walk(beforeStep('join-workers'), { more: workers(10).slice(8) });
 const over =
   (state: Walk, ...overlays: readonly Overlay[]): ScreenSample['state'] =>
   async () =>
@@ -45,6 +46,8 @@ export const walkSamples: readonly ScreenSample[] = [
   { name: 'step-with-secrets', state: over(join) },
   { name: 'confirm', state: over(init), keys: ['r'] },
   { name: 'confirm-on-several-hosts', state: over(join), keys: ['r'] },
+  { name: 'step-on-hosts-of-unlike-names', state: over(joinWorkers) },
+  { name: 'confirm-on-hosts-of-unlike-names', state: over(joinWorkers), keys: ['r'] },
   { name: 'confirm-a-file', state: over(walk(beforeStep('haproxy'))), keys: ['r'] },
   { name: 'confirm-all-of-each-host', state: over(join), keys: ['r', 'h'] },
   { name: 'skip', state: over(init), keys: ['s'] },

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { App, Suspend } from '../../app.tsx';
 import { type AppScenes, openAppScenes } from '../../scenes/app-scenes.ts';
 import { systemClock } from '../../system-clock.ts';
@@ -6,6 +5,7 @@ import { asciiOutput } from '../../terminal/ascii-output.ts';
 import { capabilities } from '../../terminal/capabilities.ts';
 import { openLending } from '../../terminal/lend.ts';
 import { restoreAtExit } from '../../terminal/restore-at-exit.ts';
+import { keepYoungSmall } from '../../young-memory.ts';
 import type { Call } from '../command.ts';
 import { tellError } from '../tell-error.ts';
 import type { Place, Tour } from './place.ts';
@@ -18,12 +18,6 @@ const frames = {
     return () => clearTimeout(timer);
   },
 };
-
-/**
- * V8 lets what was made last grow to tens of megabytes before it looks what of it is still needed, and a flood makes much. With the size
- * it begins with it looks more often, for a shorter time each: half as much memory.
- */
-const youngStaySmall = '--semi-space-growth-factor=1';
 
 /** Shows the screens from a place on until the operator leaves them; resolves with the exit code. */
 export async function onScreens(first: Place, call: Call): Promise<number> {
@@ -69,7 +63,7 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     const [{ openApp }] = await Promise.all([import('../../app.tsx'), Promise.race([begun, entered(scenes)])]);
     app = openApp({ scenes, stdout, onReady: offer });
     opened.resolve(app);
-    void app.drawn().then(() => setFlagsFromString(youngStaySmall));
+    void app.drawn().then(keepYoungSmall);
     let place = await Promise.race([begun, app.broken]);
     while (place.is !== 'shell') place = await Promise.race([visit(place, tour), app.broken]);
     scenes.close();

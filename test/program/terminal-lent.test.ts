@@ -126,8 +126,8 @@ test('a redraw sets the modes anew that something has changed', async () => {
 test('the pager waits at the end of a short text, and shows no control sequence', async () => {
   const screen = await openJob({ LESS: '-FRX', PAGER: 'less', TEXT: 'first \x1b]0;title\x07line\n\x1b[?1003hlast line\n' });
   screen.type('g');
-  await screen.shows('last line');
-  expect(screen.text()).toContain('first line\nlast line\n');
+  // The row behind it is the pager's own.
+  await screen.shows('first line\nlast line\n');
   expect(leftBehind(screen)).toMatchObject({ mouse: 'none' });
   screen.type('q');
   await screen.shows('said pager: null');

@@ -1,7 +1,8 @@
 import { render, useApp, useInput, usePaste, useWindowSize } from 'ink';
-import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
+import { type ReactElement, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { AppScenes } from './scenes/app-scenes.ts';
 import { keyNames } from './screens/keys/key-names.ts';
+import { BackSince } from './screens/keys/use-quiet.ts';
 import { Screen } from './screens/screen.tsx';
 
 /** How the app gives its terminal away, and takes it back whole. */
@@ -56,8 +57,17 @@ function Scenes({ scenes, onReady }: Pick<AppOptions, 'scenes' | 'onReady'>): Re
   const state = useSyncExternalStore(scenes.subscribe, scenes.state);
   const size = useWindowSize();
   const { suspendTerminal } = useApp();
+  const back = useRef(0);
   // Ink gives its terminal away only from within the tree.
-  useEffect(() => onReady((work) => suspendTerminal(work)), [suspendTerminal, onReady]);
+  useEffect(() => {
+    onReady(async (work) => {
+      try {
+        await suspendTerminal(work);
+      } finally {
+        back.current = performance.now();
+      }
+    });
+  }, [suspendTerminal, onReady]);
   // Between two screens, too, the terminal says what is pasted.
   usePaste(() => {});
   // These three mean the same on every screen, also where a text is being typed.
@@ -68,5 +78,9 @@ function Scenes({ scenes, onReady }: Pick<AppOptions, 'scenes' | 'onReady'>): Re
       else if (name === 'ctrl-z') scenes.send({ do: 'suspend' });
     }
   });
-  return <Screen state={state} size={size} send={scenes.send} />;
+  return (
+    <BackSince value={back}>
+      <Screen state={state} size={size} send={scenes.send} />
+    </BackSince>
+  );
 }

@@ -85,6 +85,17 @@ describe('a reason', () => {
     expect(shown.text()).toContain('r  try again');
   });
 
+  it('that is given up in the middle of a word answers nothing with the rest of it', async () => {
+    const shown = await show(await ask('unreachable'));
+    await shown.press('-', 'no powe');
+    await shown.rush('\u001b');
+    await expect.poll(shown.text).not.toContain('Why?');
+    await shown.rush('r');
+    expect(answers(shown)).toEqual([]);
+    await shown.press('r');
+    expect(answers(shown)).toMatchObject([{ choice: 'try-again' }]);
+  });
+
   it('half typed is there again when the question comes back', async () => {
     const standing = await ask('unreachable');
     const first = await show(standing);

@@ -50,11 +50,13 @@ export function Frame({
   isGuarded = false,
   children,
 }: FrameProps): ReactElement {
-  const [isChoosing, setChoosing] = useState(false);
+  const [isListed, setListed] = useState(false);
+  // What becomes a dialog while the list is open is not answered from it.
+  const isChoosing = isListed && !isGuarded;
   const everywhere = bind(everywhereKeys, {
     help: () => send({ do: 'show', over: { is: 'help', of: where } }),
     // Its list is chosen from by Enter, which answers no dialog.
-    commands: isGuarded ? null : () => setChoosing(true),
+    commands: isGuarded ? null : () => setListed(true),
     redraw: null,
     suspend: null,
     interrupt: null,
@@ -86,7 +88,7 @@ export function Frame({
         <Text wrap="truncate">{rule}</Text>
       </Box>
       <Box flexShrink={0} height={body.rows} flexDirection="column" overflow="hidden">
-        {isChoosing ? <CommandList keys={all} size={body} close={() => setChoosing(false)} /> : children(body)}
+        {isChoosing ? <CommandList keys={all} size={body} close={() => setListed(false)} /> : children(body)}
       </Box>
       <Box flexShrink={0} height={1}>
         <Text wrap="truncate">{rule}</Text>

@@ -1,13 +1,11 @@
 import { Text } from 'ink';
 import { type ReactElement, useRef } from 'react';
+import { useQuiet } from '../keys/use-quiet.ts';
 import type { Size } from '../size.ts';
 import { type Line, line, linesOf } from './line.ts';
 import { Lines } from './lines.tsx';
 import { seenLines } from './scroll.ts';
 import { TextField } from './text-field.tsx';
-
-/** How long no key may have been pressed before the first one counts, in milliseconds. */
-const quiet = 500;
 
 /** A text, and below it a field with what is asked. */
 export function Typing({
@@ -62,13 +60,10 @@ export function Typing({
 
 /** Says whether a key was meant for what is seen: once there was a pause before one, all that follow are. */
 function useOwnKeys(comesUnasked: boolean): () => boolean {
-  const last = useRef<number | undefined>(undefined);
+  const isQuiet = useQuiet({ isWatching: true });
   const isOpen = useRef(!comesUnasked);
-  if (last.current === undefined) last.current = performance.now();
   return () => {
-    const before = last.current ?? 0;
-    last.current = performance.now();
-    isOpen.current ||= last.current - before >= quiet;
+    if (isQuiet()) isOpen.current = true;
     return isOpen.current;
   };
 }

@@ -51,16 +51,18 @@ export function openAppScenes({ now, onTerminal, frames }: AppScenesOptions): Ap
   let scene: Scene<SceneState> = nothing;
   let over: readonly Overlay[] = [];
   let told: string | null = null;
-  let questions = 0;
+  /** The number of the question asked last. */
+  let lastAsked = 0;
   let state: AppState = { now: now(), told, scene: scene.state(), over };
 
   const draw = (): void => {
     const seen = scene.state();
     const asked = questionsOf(seen);
+    const unseen = asked.filter(({ id }) => id > lastAsked);
     // What asks whether to go on must be seen at once; every other question waits until what is read is closed.
-    if (asked.some(({ is }) => is === 'interrupted')) over = [];
-    else if (asked.length > questions && over.length > 0) told = 'A question waits: esc goes back to it.';
-    questions = asked.length;
+    if (unseen.some(({ is }) => is === 'interrupted')) over = [];
+    else if (unseen.length > 0 && over.length > 0) told = 'A question waits: esc goes back to it.';
+    lastAsked = Math.max(lastAsked, ...unseen.map(({ id }) => id));
     state = { now: now(), told, scene: seen, over };
     for (const listener of listeners) listener();
   };
@@ -75,7 +77,9 @@ export function openAppScenes({ now, onTerminal, frames }: AppScenesOptions): Ap
     const seen = scene.state();
     if (seen.is === 'set-up') scene.act({ do: 'interrupt' });
     else if (seen.is !== 'walk' || seen.end !== null) told = 'q leaves.';
-    else if (isRunning(seen)) scene.act({ do: 'interrupt' });
+    // To the runner a second interrupt is an answer; a key that is held down is none.
+    else if (seen.questions.some(({ is }) => is === 'interrupted')) over = [];
+    else if (seen.inFlight().length > 0) scene.act({ do: 'interrupt' });
     else over = [{ is: 'leave' }];
   };
   const doOnTerminal = async (act: TerminalAct): Promise<void> => {
@@ -112,7 +116,7 @@ export function openAppScenes({ now, onTerminal, frames }: AppScenesOptions): Ap
       scene = next;
       over = [];
       told = null;
-      questions = 0;
+      lastAsked = 0;
       unsubscribe = scene.subscribe(clock.changed);
       clock.acted();
       draw();
@@ -139,10 +143,6 @@ const nothing: Scene<Opening> = { state: () => ({ is: 'opening' }), subscribe: (
 
 function isOneOf<Name extends Act['do']>(act: Act, names: readonly Name[]): act is Extract<Act, { readonly do: Name }> {
   return names.some((name) => name === act.do);
-}
-
-function isRunning({ run }: WalkState): boolean {
-  return run.steps.some(({ perHost }) => perHost.some(({ state }) => state === 'running'));
 }
 
 function questionsOf(state: SceneState): WalkState['questions'] {

@@ -29,7 +29,12 @@ export type WalkSceneOptions = {
 };
 
 /** A walk before the screens. `ended` resolves when it is over and the run and its hosts are closed. */
-export type WalkScene = Scene<WalkState> & { readonly ended: Promise<WalkEnd>; readonly stream: OutputController['stream'] };
+export type WalkScene = Scene<WalkState> & {
+  readonly ended: Promise<WalkEnd>;
+  readonly stream: OutputController['stream'];
+  /** True where the operator has said that he leaves, and has not gone on since. */
+  isLeaving(): boolean;
+};
 
 /** How long secrets stay revealed, in milliseconds (design.md, promise 2). */
 const revealTime = 10_000;
@@ -55,6 +60,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
   let told = nothingTold;
   let end: WalkEnd | null = null;
   let revealedUntil: number | null = null;
+  let isLeaving = false;
   let drafts: WalkState['drafts'] = {};
   const { inputs } = makePlan(runbook, run.setup);
   const seen = seeState(
@@ -67,6 +73,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
       startedAs: options.startedAs,
       questions: runner.questions(),
       plan: (step) => runner.plan(step),
+      inFlight: runner.inFlight,
       inputs,
       values: shownValues(run.values(), { revealsSecrets: isRevealed() }),
       mask: run.secrets.mask,
@@ -93,6 +100,8 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
   };
   const ended = runner.ended.finally(close).then((how) => {
     end = how;
+    // Nothing is revealed any more that the journal could tell.
+    revealedUntil = null;
     changed();
     return how;
   });
@@ -100,6 +109,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
   return {
     ended,
     stream: output.stream,
+    isLeaving: () => isLeaving,
     state: seen.state,
     subscribe: seen.subscribe,
     act(act) {
@@ -108,6 +118,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
       switch (act.do) {
         case 'answer': {
           const question = runner.questions().find((each) => each.id === act.answer.question);
+          if (question?.is === 'interrupted' && act.answer.choice !== 'leave-running') isLeaving = false;
           if (question?.is === 'confirm' && act.answer.choice.startsWith('yes')) told = { ...told, underWay: question };
           return runner.send(act);
         }
@@ -121,6 +132,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
           void clock.sleep(revealTime, over.signal).then(changed, () => undefined);
           return runner.send(act);
         case 'leave-run':
+          isLeaving = true;
           return leave(runner.questions(), runner.send);
         case 'draft': {
           const { [act.of]: _, ...others } = drafts;
@@ -150,6 +162,8 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
 
 /** Leaves a walk as its open question allows; what runs on hosts is asked about by the runner itself. */
 function leave(questions: readonly Question[], send: (act: Extract<Act, { do: 'answer' | 'interrupt' }>) => void): void {
+  // A second interrupt would be its answer.
+  if (questions.some(({ is }) => is === 'interrupted')) return;
   const stopping = questions.find((question) => (question.choices as readonly string[]).includes('stop'));
   if (stopping !== undefined && questions.length === 1) send({ do: 'answer', answer: { question: stopping.id, choice: 'stop' } });
   else send({ do: 'interrupt' });

@@ -43,6 +43,8 @@ export type WalkState = {
   readonly questions: readonly Question[];
   /** A step as it stands now, with what is known now; nothing is contacted. */
   readonly plan: (step: string) => PlannedStep;
+  /** Hosts on which something was sent that has not ended, as of the moment when it is asked. */
+  readonly inFlight: () => readonly string[];
   /** Given or worked out; of a secret only that it is there. */
   readonly inputs: Readonly<Record<string, InputValue>>;
   readonly values: readonly ShownValue[];

@@ -78,7 +78,32 @@ test('Ctrl+C where nothing runs asks whether to leave; where something runs, wha
   await expect.poll(() => scene.state().questions.at(-1)?.is).toBe('interrupted');
   beat();
   expect(scenes.state().over).toEqual([]);
+  // The key is held down.
+  scenes.send({ do: 'interrupt' });
+  scenes.send({ do: 'leave-run' });
+  expect(scene.state().questions.at(-1)?.is).toBe('interrupted');
+  expect(scene.state().end).toBe(null);
+  // What it asks can be looked at, too.
+  scenes.send({ do: 'show', over: { is: 'map' } });
+  beat();
+  expect(scenes.state().over).toEqual([{ is: 'map' }]);
   running.resolve();
+  await scene.close();
+});
+
+test('Ctrl+C asks also where the journal has something running that this walk has not found again', async () => {
+  const { scene } = await openTestWalk(stepOf('only', 'true'));
+  const { scenes } = open();
+  const state = (): SceneState => {
+    const seen = scene.state();
+    const steps = seen.run.steps.map((step) => ({ ...step, perHost: [{ name: 'a', state: 'running' as const, attempts: [] }] }));
+    return { ...seen, run: { ...seen.run, steps } };
+  };
+  scenes.enter({ ...scene, state });
+  await expect.poll(() => scene.state().questions.length).toBe(1);
+  scenes.send({ do: 'interrupt' });
+  expect(scenes.state().over).toEqual([{ is: 'leave' }]);
+  expect(scene.state().end).toBe(null);
   await scene.close();
 });
 

@@ -55,6 +55,33 @@ test('secrets that were revealed are hidden again after ten seconds, though noth
   await scene.close();
 });
 
+test('secrets that are revealed when the walk ends are hidden with its end', async () => {
+  const { scene } = await openTestWalk(`${secret}${stepOf('next', 'true')}`, ({ script }) =>
+    script.includes('echo key') ? { out: 'key=swordfish77\n' } : {},
+  );
+  await answer(scene, 'confirm', 'yes');
+  await expect.poll(() => scene.state().run.step).toBe('next');
+  await asked(scene, 'confirm');
+  scene.act({ do: 'reveal', what: 'the values' });
+  await answer(scene, 'confirm', 'stop');
+  await scene.ended;
+  expect(scene.state().revealedUntil).toBe(null);
+  expect(JSON.stringify(scene.state().values)).not.toContain('swordfish77');
+});
+
+test('whoever has gone on after all has not left', async () => {
+  const running = Promise.withResolvers<void>();
+  const { scene } = await openTestWalk(stepOf('only', 'sleep 1000'), () => ({ until: running.promise }));
+  await answer(scene, 'confirm', 'yes');
+  await expect.poll(() => scene.state().inFlight().length).toBeGreaterThan(0);
+  scene.act({ do: 'leave-run' });
+  expect(scene.isLeaving()).toBe(true);
+  await answer(scene, 'interrupted', 'go-on');
+  expect(scene.isLeaving()).toBe(false);
+  running.resolve();
+  expect(await scene.ended).toMatchObject({ code: 0 });
+});
+
 test('leaving where nothing runs answers the open question with stop, and the run is kept', async () => {
   const { scene, ran } = await openTestWalk(stepOf('only', 'true'));
   await asked(scene, 'confirm');

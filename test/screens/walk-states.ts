@@ -100,6 +100,7 @@ export async function walkTo(until: (question: Question) => boolean, options: Wa
     startedAs: 'handrail',
     questions: runner.questions(),
     plan: keptPlans(runbook, (step) => runner.plan(step)),
+    inFlight: () => runner.inFlight(),
     inputs: makePlan(runbook, setup).inputs,
     values: shownValues(run.values(), { revealsSecrets: false }),
     mask: run.secrets.mask,

@@ -16,14 +16,11 @@ export async function atWalk(place: PlaceCalled<'walk'>, tour: Tour): Promise<Pl
   const farewell = (): string => `The run is kept. Go on with: ${startedAs()} resume ${opened.run.number}`;
   tour.walk = { scene, opened, farewell };
   scenes.enter(scene);
-  let isLeaving = false;
-  void scenes.next('leave-run').then(() => {
-    isLeaving = true;
-  });
   const { code, why, isInterrupted } = await scene.ended;
   // Whoever has just said that he leaves has nothing more to read.
-  const isGoingHome = !isInterrupted && !isLeaving && (await scenes.next('leave', 'go-home')).do === 'go-home';
+  const isGoingHome = !isInterrupted && !scene.isLeaving() && (await scenes.next('leave', 'go-home')).do === 'go-home';
   tour.walk = null;
+  await scene.close();
   if (isGoingHome) return { is: 'home' };
   const { run, folder } = scene.state();
   const says = linesOf(showEnd({ state: run, why, folder, startedAs: startedAs() })).map((line) =>

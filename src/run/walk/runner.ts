@@ -12,6 +12,8 @@ export type Runner = {
   plan(step: string): PlannedStep;
   /** Questions now open, oldest first. */
   questions(): readonly Question[];
+  /** Hosts on which something was sent that has not ended: an interrupt asks about it, and ends the walk where there is none. */
+  inFlight(): readonly string[];
   /** Listeners are called in order, synchronously, and must not throw. Returns the way to stop listening. */
   subscribe(listener: (notice: Notice) => void): () => void;
   send(decision: Decision): void;

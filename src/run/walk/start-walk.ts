@@ -67,6 +67,7 @@ export function startWalk(options: WalkOptions): Runner {
   desk.listen((news) => tell('asked' in news ? { is: 'asked', question: news.asked } : { is: 'settled', question: news.settled }));
 
   let isInterrupting = false;
+  const inFlight = (): readonly string[] => [...walk.inFlight.values()].map(({ host }) => host);
   const interrupt = async (): Promise<void> => {
     const leave = (): void => {
       const why = walk.inFlight.size === 0 ? 'Interrupted.' : 'Interrupted; what runs on the hosts was left running.';
@@ -75,8 +76,10 @@ export function startWalk(options: WalkOptions): Runner {
     if (walk.inFlight.size === 0 || isInterrupting) return leave();
     isInterrupting = true;
     try {
-      const running = [...walk.inFlight.values()].map((each) => each.host);
-      const { choice } = await desk.ask({ is: 'interrupted', running, choices: ['go-on', 'leave-running', 'cancel'] }, walk.signal);
+      const { choice } = await desk.ask(
+        { is: 'interrupted', running: inFlight(), choices: ['go-on', 'leave-running', 'cancel'] },
+        walk.signal,
+      );
       if (choice === 'leave-running') leave();
       if (choice === 'cancel') await cancelAll(walk);
     } finally {
@@ -88,6 +91,7 @@ export function startWalk(options: WalkOptions): Runner {
     state: () => run.state(),
     plan: (step) => planAhead(walk, step),
     questions: () => desk.open(),
+    inFlight,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,6 +9,7 @@ import type { WalkEnd } from '../run/walk/runner.ts';
 import { startWalk } from '../run/walk/start-walk.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Act } from './act.ts';
+import { withDraft } from './drafts.ts';
 import { type OutputController, openOutputPane } from './output-pane.ts';
 import type { Scene } from './scene.ts';
 import { seeState } from './seen-state.ts';
@@ -134,11 +135,9 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
         case 'leave-run':
           isLeaving = true;
           return leave(runner.questions(), runner.send);
-        case 'draft': {
-          const { [act.of]: _, ...others } = drafts;
-          drafts = act.text === '' ? others : { ...others, [act.of]: act.text };
+        case 'draft':
+          drafts = withDraft(drafts, act.of, act.text);
           return changed();
-        }
         case 'seen-resume':
           told = { ...told, resumed: null };
           return changed();

@@ -30,7 +30,7 @@ export function ValuesScreen({ state, size, send }: ScreenProps<WalkState>): Rea
   const scroll = useScroll(whole.length, body.rows);
   const copy = (): void => {
     setStands('table');
-    if (row !== undefined) send({ do: 'copy', what: row.name, text: row.value ?? '' });
+    if (row !== undefined) send({ do: 'copy', what: row.name, text: row.value ?? '', ...(row.isSecret ? { isSecret: true } : {}) });
   };
   const keys: readonly Binding[] =
     stands === 'asking'

@@ -7,6 +7,8 @@ const longestCopy = 74_994;
 /** Terminals that are known to have no clipboard. */
 const withoutClipboard = /^(?:linux|dumb|vt\d+)/;
 
+type Copied = { readonly text: string; readonly isSecret?: true };
+
 type Where = {
   readonly env: Environment;
   /** handrail's own, where the copy is kept too. */
@@ -16,17 +18,21 @@ type Where = {
 
 /**
  * Sends a text to the terminal's clipboard (OSC 52, as it is inside tmux, too, which hands it on where `set-clipboard` allows it), and keeps
- * it in a file, because a terminal that refuses does not say so. Resolves with what to tell the operator.
+ * it in a file, because a terminal that refuses does not say so; a secret is never written there. Resolves with what to tell the operator.
  */
-export async function copyText(text: string, { env, dataDirectory, output }: Where): Promise<string> {
-  const file = join(dataDirectory, 'last-copy.txt');
-  await makeFolder(dataDirectory);
-  await writeWhole(file, text);
-  if (withoutClipboard.test(env['TERM'] ?? '')) return `This terminal has no clipboard. The text is in ${file}.`;
+export async function copyText({ text, isSecret }: Copied, { env, dataDirectory, output }: Where): Promise<string> {
+  const file = isSecret === true ? null : join(dataDirectory, 'last-copy.txt');
+  if (file !== null) {
+    await makeFolder(dataDirectory);
+    await writeWhole(file, text);
+  }
+  if (withoutClipboard.test(env['TERM'] ?? ''))
+    return `This terminal has no clipboard. ${file === null ? 'A secret is kept in no file: it was not copied.' : `The text is in ${file}.`}`;
   const { bytes, isCut } = headOf(text);
   output.write(`\x1b]52;c;${Buffer.from(bytes).toString('base64')}\x07`);
-  if (isCut) return `Too long for the clipboard: its first ${bytes.length} bytes were sent (OSC 52). All of it is in ${file}.`;
-  return `Sent to the terminal (OSC 52); it may have refused. Also in ${file}.`;
+  const where = file === null ? 'A secret is kept in no file.' : isCut ? `All of it is in ${file}.` : `Also in ${file}.`;
+  if (isCut) return `Too long for the clipboard: its first ${bytes.length} bytes were sent (OSC 52). ${where}`;
+  return `Sent to the terminal (OSC 52); it may have refused. ${where}`;
 }
 
 /** As much of a text as may be sent, cut between two characters. */

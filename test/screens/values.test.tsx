@@ -140,7 +140,7 @@ describe('a secret', () => {
     await shown.press('c');
     expect(shown.text()).toContain('Copy the secret join.certificate_key?');
     await shown.press('\r', 'y');
-    expect(shown.sent.filter((act) => act.do === 'copy')).toEqual([{ do: 'copy', what: 'join.certificate_key', text: 'clear' }]);
+    expect(shown.sent.filter((act) => act.do === 'copy')).toEqual([{ do: 'copy', what: 'join.certificate_key', text: 'clear', isSecret: true }]);
   });
 
   it('is copied no more when its time is over before the letter', async () => {

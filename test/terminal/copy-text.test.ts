@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -12,14 +12,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
 
-function copy(text: string, term = 'xterm-256color'): Promise<string> {
+function copy(
+  text: string,
+  { term = 'xterm-256color', ...more }: { readonly term?: string; readonly isSecret?: true } = {},
+): Promise<string> {
   const output = {
     write(data: string | Uint8Array) {
       sent += data;
       return true;
     },
   };
-  return copyText(text, { env: { TERM: term }, dataDirectory: folder, output });
+  return copyText({ text, ...more }, { env: { TERM: term }, dataDirectory: folder, output });
 }
 
 /** What a terminal puts on its clipboard. */
@@ -57,6 +60,17 @@ test('of a copy that is too long for a terminal the beginning is sent, whole cha
 });
 
 test('nothing is sent to a terminal that has no clipboard', async () => {
-  expect(await copy('text', 'linux')).toBe(`This terminal has no clipboard. The text is in ${join(folder, 'last-copy.txt')}.`);
+  expect(await copy('text', { term: 'linux' })).toBe(`This terminal has no clipboard. The text is in ${join(folder, 'last-copy.txt')}.`);
   expect(sent).toBe('');
+});
+
+test('a secret is sent, and written to no file', async () => {
+  expect(await copy('swordfish', { isSecret: true })).toBe(
+    'Sent to the terminal (OSC 52); it may have refused. A secret is kept in no file.',
+  );
+  expect(clipboard()).toBe('swordfish');
+  expect(await copy('swordfish', { isSecret: true, term: 'linux' })).toBe(
+    'This terminal has no clipboard. A secret is kept in no file: it was not copied.',
+  );
+  expect(existsSync(join(folder, 'last-copy.txt'))).toBe(false);
 });

@@ -23,7 +23,7 @@ export async function onTerminal(act: TerminalAct, tour: Tour): Promise<string |
         pageText({ text: await reportRun(act.run, { dataDirectory: dataDirectory(env), format: 'md' }) }, env),
       );
     case 'copy':
-      return `${act.what}: ${await copyText(act.text, { env, dataDirectory: dataDirectory(env), output: stdout })}`;
+      return `${act.what}: ${await copyText(act, { env, dataDirectory: dataDirectory(env), output: stdout })}`;
     case 'edit-part': {
       const scene = tour.walk?.scene;
       const question = scene?.state().questions.find(({ id }) => id === act.question);

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
 import SelectInput from 'ink-select-input';
 import type { ReactElement } from 'react';
-import { pad, spread } from '../pieces/line.ts';
+import { drawable, pad, spread } from '../pieces/line.ts';
 import type { Size } from '../size.ts';
 import { type HomeItem, homeListRows } from './home-items.ts';
 
@@ -64,7 +64,7 @@ function Entry({ label, isSelected = false, heading = null, hint = false, width 
       {heading === null || hint ? '' : <Text> </Text>}
       {heading === null ? '' : <Text bold>{spread(heading, hint ? 'arrows choose, enter opens' : '', width)}</Text>}
       <Text bold={isSelected} wrap="truncate">
-        {pad(`${isSelected ? '> ' : '  '}${label}`, width)}
+        {pad(`${isSelected ? '> ' : '  '}${drawable(label)}`, width)}
       </Text>
     </Box>
   );

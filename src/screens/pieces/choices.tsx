@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import SelectInput from 'ink-select-input';
 import type { ReactElement } from 'react';
 import type { Size } from '../size.ts';
-import { pad } from './line.ts';
+import { drawable, pad } from './line.ts';
 
 export type Choice<Value> = { readonly key: string; readonly label: string; readonly value: Value };
 
@@ -25,7 +25,7 @@ export function Choices<Value>({
   return (
     <Box flexDirection="column" flexShrink={0} width={size.columns} height={size.rows} overflow="hidden">
       <SelectInput
-        items={items.map((item) => ({ ...item, label: pad(item.label, width) }))}
+        items={items.map((item) => ({ ...item, label: pad(drawable(item.label), width) }))}
         limit={limit}
         initialIndex={first}
         indicatorComponent={Pointer}

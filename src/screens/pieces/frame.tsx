@@ -12,7 +12,7 @@ import { useKeys } from '../keys/use-keys.ts';
 import { bodyOf, footerHeight, type Size } from '../size.ts';
 import { CommandList } from './command-list.tsx';
 import { footerRows } from './footer.ts';
-import { spread } from './line.ts';
+import { drawable, spread } from './line.ts';
 
 /** How the walk's mode is said in the first row of every screen. */
 export type Mode = 'LIVE' | 'LAB';
@@ -81,7 +81,7 @@ export function Frame({
         <Text wrap="truncate">
           {mode === undefined ? '' : <Text inverse color={mode === 'LAB' ? 'cyan' : 'yellow'}>{` ${mode} `}</Text>}
           {mode === undefined ? '' : ' '}
-          <Text bold>{spread(title, aside, room)}</Text>
+          <Text bold>{spread(drawable(title), drawable(aside), room)}</Text>
         </Text>
       </Box>
       <Box flexShrink={0} height={1}>
@@ -105,5 +105,5 @@ export function Frame({
 }
 
 function toldRows(told: string | null, columns: number): readonly string[] {
-  return told === null ? [] : layOut(prose(told), columns).map(({ text }) => text);
+  return told === null ? [] : layOut(prose(drawable(told)), columns).map(({ text }) => text);
 }

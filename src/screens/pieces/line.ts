@@ -3,13 +3,20 @@ import { fittingEnd, layOut, widthOf } from '../../words/lay-out.ts';
 import type { Said, Tone } from '../../words/said.ts';
 import { breakLine } from './break-line.ts';
 
-/** A piece of a row, all in one tone. Its text is clean: no control character stands in it. */
+/** A piece of a row, all in one tone. */
 export type Span = { readonly text: string; readonly tone?: Tone | undefined; readonly isReversed?: boolean };
 /** One row of a pane. */
 export type Line = readonly Span[];
 
 export function line(text: string, tone?: Tone): Line {
   return [{ text, tone }];
+}
+
+const unseen = /[\p{C}\p{Zl}\p{Zp}]/u;
+
+/** A text as it may be drawn, wherever it is from. Ink itself hands colours, links, titles and copies on to the terminal. */
+export function drawable(text: string): string {
+  return unseen.test(text) ? cleanLine(text) : text;
 }
 
 /** What is said, as clean rows of a pane. A line that must not be broken goes on in the next row, behind a mark, where it is too long. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { elsewhereItems, elsewhereQuestion, hostItems, reachItems, whyNot } from '../../src/screens/step/step-choices.ts';
+import { elsewhereItems, elsewhereQuestion, hostItems, partItems, reachItems, whyNot } from '../../src/screens/step/step-choices.ts';
 import { viewStep } from '../../src/screens/step/step-view.ts';
 import type { Confirm } from '../../src/words/show-confirm.ts';
 import { beforeStep, type WalkScreenState, walkOnce, walkTo } from './walk-states.ts';
@@ -55,6 +55,14 @@ it('a yes may reach only to steps that are still ahead', async () => {
 it('the hosts of a question are those that it asks about', async () => {
   const [question] = (await machines()).questions;
   expect(hostItems(question as Confirm).map(({ value }) => value)).toEqual(['server77', 'server78', 'server79']);
+});
+
+it('a part to edit is told by its first line, the run’s secrets hidden also where an edit has typed them', () => {
+  const text = { text: '\n\x1b]0;title\x07kubeadm join --token swordfish\nmore', pieces: [] };
+  const mask = (line: string): string => line.replace('swordfish', '••••');
+  expect(partItems({ mask }, [{ part: 2, host: null, text }]).map(({ label }) => label)).toEqual([
+    'part 2, all hosts: kubeadm join --token ••••',
+  ]);
 });
 
 it.each([

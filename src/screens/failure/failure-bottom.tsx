@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import { maskedText } from '../../plan/masked-text.ts';
 import { type EditablePart, editableParts } from '../../run/walk/editable-parts.ts';
 import type { FailureChoice } from '../../run/walk/question.ts';
 import type { WalkState } from '../../scenes/walk-state.ts';
@@ -9,6 +8,7 @@ import { type Line, line, linesOf } from '../pieces/line.ts';
 import { Lines } from '../pieces/lines.tsx';
 import { Typing } from '../pieces/typing.tsx';
 import type { Size } from '../size.ts';
+import { partItems } from '../step/step-choices.ts';
 import { firstChoice, listedChoices, opensOf, saysBefore } from './failure-choices.ts';
 import type { FailureQuestion } from './failure-lines.ts';
 
@@ -40,11 +40,7 @@ export function FailureBottom(props: FailureBottomProps): ReactElement {
   }
   switch (opensOf(question, opened)) {
     case 'a-part': {
-      const items = editableParts(question.step, [question.host]).map((part) => ({
-        key: String(part.part),
-        label: `part ${part.part}: ${maskedText(part.text).trim().split('\n')[0]}`,
-        value: part,
-      }));
+      const items = partItems(state, editableParts(question.step, [question.host]));
       return (
         <Titled title="Which part do you want to edit?   esc none" size={size}>
           {(rest) => <Choices items={items} size={rest} onChoose={props.onPart} />}

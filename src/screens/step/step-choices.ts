@@ -83,13 +83,18 @@ export function editItems(state: WalkState, confirm: Confirm): readonly Choice<E
     confirm.step,
     confirm.hosts.map(({ host }) => host),
   );
+  return partItems(state, parts);
+}
+
+/** Parts to choose from by the beginning of their texts, the secrets in them masked. */
+export function partItems({ mask }: Pick<WalkState, 'mask'>, parts: readonly EditablePart[]): readonly Choice<EditablePart>[] {
   return parts.map((part) => {
     const first =
       maskedText(part.text)
         .split('\n')
         .find((line) => line.trim() !== '') ?? '';
     const whose = part.host === null ? 'all hosts' : sayHost(part.host);
-    return { key: `${part.part} ${part.host}`, label: `part ${part.part}, ${whose}: ${cleanLine(state.mask(first))}`, value: part };
+    return { key: `${part.part} ${part.host}`, label: `part ${part.part}, ${whose}: ${cleanLine(mask(first))}`, value: part };
   });
 }
 

@@ -30,12 +30,16 @@ export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactE
   const rows = mapRows(state.run, folded);
   const [chosen, setChosen] = useState(() => keyOf(rows.find((row) => row.is === 'step' && row.step.id === current) ?? rows[0]));
   // A phase that was folded takes the cursor of its steps.
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => keyOf(row) === chosen),
-  );
+  const rowOf = (key: string): number =>
+    Math.max(
+      0,
+      rows.findIndex((row) => keyOf(row) === key),
+    );
+  const at = rowOf(chosen);
   const cursor = rows[at];
-  const move = (to: number): void => setChosen(keyOf(rows[Math.max(0, Math.min(rows.length - 1, to))]));
+  const keyAt = (to: number): string => keyOf(rows[Math.max(0, Math.min(rows.length - 1, to))]);
+  // From where it will stand: several keys may come before the next frame.
+  const move = (by: number): void => setChosen((before) => keyAt(rowOf(before) + by));
   const fold = (isFolded: boolean): void => {
     if (cursor === undefined) return;
     const phase = phaseOf(cursor);
@@ -66,12 +70,12 @@ export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactE
       leave: () => send({ do: 'show', over: { is: 'leave' } }),
     }),
     ...bind(scrollKeys, {
-      up: () => move(at - 1),
-      down: () => move(at + 1),
-      pageUp: () => move(at - page),
-      pageDown: () => move(at + page),
-      top: () => move(0),
-      bottom: () => move(rows.length - 1),
+      up: () => move(-1),
+      down: () => move(1),
+      pageUp: () => move(-page),
+      pageDown: () => move(page),
+      top: () => setChosen(keyAt(0)),
+      bottom: () => setChosen(keyAt(rows.length - 1)),
     }),
   ];
   const head = runHead(state, current);

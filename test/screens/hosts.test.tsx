@@ -69,6 +69,13 @@ describe('a host', () => {
   });
 });
 
+it('moves by each of several keys that come together', async () => {
+  const state = await walkTo(beforeStep('init'));
+  const shown = await show(state);
+  await shown.rush('jjk');
+  expect(shown.text()).toContain('> server77');
+});
+
 describe('a shell', () => {
   it('is opened through the question that offers it, after a letter', async () => {
     const { state, question } = await failsOften({ hosts: 2 });

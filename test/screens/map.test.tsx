@@ -107,6 +107,12 @@ it('enter reads the step under the cursor', async () => {
   expect(shown.sent).toEqual([{ do: 'show', over: { is: 'step', step: 'join-control-planes' } }]);
 });
 
+it('moves by each of several keys that come together', async () => {
+  const shown = await show(await join());
+  await shown.rush('kkj');
+  await shown.shows(/^> \[ {2}\] The other control planes/m);
+});
+
 it('a phase is unfolded and folded, and takes the cursor of its steps', async () => {
   const shown = await show(await join());
   await shown.press('k', 'k', ']');

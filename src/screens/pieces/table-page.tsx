@@ -8,18 +8,20 @@ import { tableAndDetail, tableRows } from './table.ts';
 
 /** Keeps the cursor of a table of so many rows, and what moves it. */
 export function useCursor(count: number, page: number): { readonly cursor: number; readonly acts: ScrollActs } {
-  const [wanted, setCursor] = useState(0);
-  const cursor = Math.max(0, Math.min(wanted, count - 1));
-  const go = (to: number): void => setCursor(Math.max(0, Math.min(count - 1, to)));
+  const [wanted, setWanted] = useState(0);
+  const within = (row: number): number => Math.max(0, Math.min(row, count - 1));
+  const cursor = within(wanted);
+  // From where it will stand: several keys may come before the next frame.
+  const move = (by: number): void => setWanted((before) => within(within(before) + by));
   return {
     cursor,
     acts: {
-      up: () => go(cursor - 1),
-      down: () => go(cursor + 1),
-      pageUp: () => go(cursor - page),
-      pageDown: () => go(cursor + page),
-      top: () => go(0),
-      bottom: () => go(count - 1),
+      up: () => move(-1),
+      down: () => move(1),
+      pageUp: () => move(-page),
+      pageDown: () => move(page),
+      top: () => setWanted(0),
+      bottom: () => setWanted(count - 1),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PseudoTtyOptions } from 'ssh2';
 import { cleanLine } from '../output/clean.ts';
 import type { Channel, ChannelEnd, ChannelInput, Login } from './channel.ts';
@@ -71,7 +72,7 @@ export function sshChannel({
           await line.connection.closed;
           continue;
         }
-        if (error.is === 'full' || error.is === 'refused')
+        if (error.is === 'full' || (error.is === 'refused' && (await staysOpen(line.connection))))
           throw new HostError(
             'refused',
             host,
@@ -205,6 +206,8 @@ type Spare = { readonly prologue: string; readonly session: Session };
 const mostSpares = 4;
 /** Milliseconds. */
 const refillDelay = 20;
+/** Milliseconds until a connection that is being cut is known to be gone. */
+const cutTime = 250;
 
 /** Wide, so that no line is broken by the terminal. */
 const withoutEcho: PseudoTtyOptions = { rows: 24, cols: 500, term: 'dumb', modes: { ECHO: 0 } };
@@ -217,4 +220,10 @@ function dropSpare(line: Line, spare: Spare | undefined): void {
   if (at === -1) return;
   line.spares.splice(at, 1);
   spare?.session.stream.end();
+}
+
+/** A connection that is just being cut may say first that it runs no command: then it is gone a moment later. */
+async function staysOpen(connection: Connection): Promise<boolean> {
+  await Promise.race([connection.closed, sleep(cutTime, undefined, { ref: false })]);
+  return connection.isOpen();
 }

@@ -7,7 +7,7 @@ import type { Confirm } from '../words/show-confirm.ts';
 import { hasSecrets } from '../words/show-part.ts';
 import { type ConfirmLooking, confirmPage } from './confirm/confirm-lines.ts';
 import { ConfirmNames } from './confirm/confirm-names.tsx';
-import { confirmKeys } from './keys/confirm-keys.ts';
+import { confirmKeys, confirmNamesKeys } from './keys/confirm-keys.ts';
 import { dialogKeys } from './keys/dialog-keys.ts';
 import { bind } from './keys/key-table.ts';
 import { pageKeys } from './keys/page-keys.ts';
@@ -62,25 +62,29 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
     if (!question.choices.includes(choice)) return whyNotOffered(question, choice);
     return isSeen ? act : 'the text goes on below: pgdn shows the rest';
   };
+  const close = (): void => setOpened(null);
   const keys =
     opened === 'reach'
-      ? bind(dialogKeys, { choose: () => {}, back: () => setOpened(null) })
-      : [
-          ...bind(confirmKeys, {
-            yes: unless('yes', yes),
-            // Where there is little room, the way out is told before the further ways in.
-            no,
-            yesToPhaseEnd: question.isUndo ? null : unless('yes-to-phase-end', () => say('yes-to-phase-end')),
-            yesToHere: question.isUndo ? null : unless('yes-to-here', () => setOpened('reach')),
-            hosts: question.hosts.length > 1 ? () => setLooking({ ...looking, showsAll: !looking.showsAll }) : null,
-            reveal: question.hosts.some(({ parts }) => parts.some(hasSecrets))
-              ? () => send({ do: 'reveal', what: `the secrets of “${question.step.step.title}”` })
-              : null,
-            wrapped: () => setLooking({ ...looking, showsWrapped: !looking.showsWrapped }),
-            shell: question.isUndo ? () => say('shell', { hosts: question.hosts.slice(0, 1).map(({ host }) => host) }) : null,
-          }),
-          ...bind(pageKeys, scroll.acts),
-        ];
+      ? bind(dialogKeys, { choose: () => {}, back: close })
+      : opened === 'names'
+        ? // The field takes them; they are told at the foot.
+          bind(confirmNamesKeys, { say: () => {}, back: close })
+        : [
+            ...bind(confirmKeys, {
+              yes: unless('yes', yes),
+              // Where there is little room, the way out is told before the further ways in.
+              no,
+              yesToPhaseEnd: question.isUndo ? null : unless('yes-to-phase-end', () => say('yes-to-phase-end')),
+              yesToHere: question.isUndo ? null : unless('yes-to-here', () => setOpened('reach')),
+              hosts: question.hosts.length > 1 ? () => setLooking({ ...looking, showsAll: !looking.showsAll }) : null,
+              reveal: question.hosts.some(({ parts }) => parts.some(hasSecrets))
+                ? () => send({ do: 'reveal', what: `the secrets of “${question.step.step.title}”` })
+                : null,
+              wrapped: () => setLooking({ ...looking, showsWrapped: !looking.showsWrapped }),
+              shell: question.isUndo ? () => say('shell', { hosts: question.hosts.slice(0, 1).map(({ host }) => host) }) : null,
+            }),
+            ...bind(pageKeys, scroll.acts),
+          ];
   const head = runHead(state, question.step.step.id);
   return (
     <Frame
@@ -103,7 +107,7 @@ export function ConfirmScreen({ state, size, send, question, onClose }: ConfirmP
               size={room}
               onTyped={(hosts) => say('yes', { hosts })}
               onWrong={wrongName}
-              onEscape={() => setOpened(null)}
+              onEscape={close}
             />
           );
         return (

@@ -147,6 +147,8 @@ it('what destroys asks for the name of each host, typed one after the other', as
   const shown = await showWalk(await undo(), stepOf('join-workers'));
   await shown.press('\u001b[F', 'y');
   await shown.shows('Type the name of the host, worker1, to run it there.');
+  expect(shown.text()).toContain('enter say it   esc back');
+  expect(shown.text()).not.toContain('y run it');
   await shown.press('worker1', '\r');
   await shown.shows('Type the name of the host, worker2, to run it there.');
   await shown.press('worker2');

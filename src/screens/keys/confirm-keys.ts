@@ -15,3 +15,9 @@ export const confirmKeys: KeyTable<'yes' | 'yesToPhaseEnd' | 'yesToHere' | 'no' 
   wrapped: { key: 'k', does: 'what is round it', says: 'what handrail puts round the text; it is the same for all', isFree: true },
   shell: { key: '!', does: 'shell', says: 'open a shell on the host before an undo, and come back' },
 };
+
+/** Keys while the names of the hosts on which something is destroyed are typed. */
+export const confirmNamesKeys: KeyTable<'say' | 'back'> = {
+  say: { key: 'enter', does: 'say it', says: 'while the name of a host is typed: say it; one that is wrong runs nothing' },
+  back: { key: 'esc', does: 'back', says: 'while the name of a host is typed: back to the question; nothing is run' },
+};

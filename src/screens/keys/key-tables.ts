@@ -1,4 +1,4 @@
-import { confirmKeys } from './confirm-keys.ts';
+import { confirmKeys, confirmNamesKeys } from './confirm-keys.ts';
 import { everywhereKeys } from './everywhere-keys.ts';
 import { failureChoiceKeys, failureKeys } from './failure-keys.ts';
 import { finishKeys } from './finish-keys.ts';
@@ -62,7 +62,7 @@ export const keyTables: Readonly<Record<Where, { readonly title: string; readonl
   'set-up-summary': { title: 'Set-up: the summary', tables: [setUpSummaryKeys, setUpSaveKeys, { back, leave }, pageKeys] },
   map: { title: 'The map of the steps', tables: [mapKeys, runKeys, scrollKeys] },
   step: { title: 'A step', tables: [stepKeys, runKeys, pageKeys] },
-  confirm: { title: 'The question before a step runs', tables: [confirmKeys, pageKeys] },
+  confirm: { title: 'The question before a step runs', tables: [confirmKeys, confirmNamesKeys, pageKeys] },
   output: { title: 'Output', tables: [outputKeys, { map, values, hosts, leave: runKeys.leave }, scrollKeys] },
   failure: {
     title: 'A failure',

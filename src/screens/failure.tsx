@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react';
 import { editableParts } from '../run/walk/editable-parts.ts';
 import type { FailureChoice } from '../run/walk/question.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
+import { nothingTyped } from '../words/nothing-typed.ts';
 import { FailureBottom } from './failure/failure-bottom.tsx';
 import { fixOf, opensOf, whyNotOf } from './failure/failure-choices.ts';
 import { layoutOf } from './failure/failure-layout.ts';
@@ -92,7 +93,8 @@ function OneFailure(props: OneFailureProps): ReactElement {
   const say = (): void => {
     const typed = opened === null ? '' : (state.drafts[draftOf(opened)] ?? '').trim();
     close();
-    if (opened !== null && typed !== '') answer(opened, { text: typed });
+    if (typed === '') send({ do: 'tell', text: nothingTyped });
+    else if (opened !== null) answer(opened, { text: typed });
   };
   const dialogKeys = bind(surelyKeys, { yes: opens === 'a-yes' && opened !== null ? () => answer(opened) : null, no: close });
   const head = runHead(state, question.step.step.id);

@@ -87,6 +87,14 @@ it('takes a reason for a skip, and keeps it half typed', async () => {
   expect(answers(again)).toEqual([{ question: failed.question.id, choice: 'skip', text: 'no time' }]);
 });
 
+it('tells that an empty reason does nothing', async () => {
+  const shown = await show(await failsOften());
+  await shown.press('s', '\r');
+  await shown.shows('Nothing was typed: nothing is done.');
+  expect(answers(shown)).toEqual([]);
+  expect(shown.text()).toContain('What now on worker1?');
+});
+
 it('sends an edit to the editor, with the part where there are several', async () => {
   const one = await failsOften();
   const shown = await show(one);

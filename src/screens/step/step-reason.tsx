@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { WalkState } from '../../scenes/walk-state.ts';
+import { nothingTyped } from '../../words/nothing-typed.ts';
 import { prose } from '../../words/said.ts';
 import { sayHost } from '../../words/say-host.ts';
 import { bind } from '../keys/key-table.ts';
@@ -34,7 +35,10 @@ export function StepReason({ choice, host, ...props }: StepDialogProps & { reado
   };
   const say = (text: string): void => {
     close();
-    if (text === '') return;
+    if (text === '') {
+      send({ do: 'tell', text: nothingTyped });
+      return;
+    }
     if (choice === 'note') send({ do: 'note', text, step: view.record.id });
     else if (view.confirm !== null)
       send({ do: 'answer', answer: { question: view.confirm.id, choice, text, ...(host === undefined ? {} : { hosts: [host] }) } });

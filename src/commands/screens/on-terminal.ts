@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { reportRun } from '../../reports/report-run.ts';
 import { dataDirectory } from '../../run/disk/data-directory.ts';
+import type { Question } from '../../run/walk/question.ts';
 import { editPart } from '../../scenes/edit-part.ts';
 import type { TerminalAct } from '../../scenes/terminal-act.ts';
 import { copyText } from '../../terminal/copy-text.ts';
-import { editText } from '../../terminal/edit-text.ts';
+import { type EditedText, editText } from '../../terminal/edit-text.ts';
 import { pageText } from '../../terminal/page-text.ts';
 import { redraw, stopProgram } from '../../terminal/stop-program.ts';
 import { untilKey } from '../../terminal/until-key.ts';
@@ -26,9 +27,14 @@ export async function onTerminal(act: TerminalAct, tour: Tour): Promise<string |
       return `${act.what}: ${await copyText(act, { env, dataDirectory: dataDirectory(env), output: stdout })}`;
     case 'edit-part': {
       const scene = tour.walk?.scene;
-      const question = scene?.state().questions.find(({ id }) => id === act.question);
+      const asked = (): Question | undefined => scene?.state().questions.find(({ id }) => id === act.question);
+      const question = asked();
       if (scene === undefined || question === undefined) return 'This is no longer asked.';
-      const edited = await editPart(question, act, (text, name) => lending.lend(() => editText(text, name, env)));
+      const isAsked = (): boolean => asked() !== undefined;
+      // Where the key was pressed twice, its turn may come when the first edit has answered.
+      const edit = (text: string, name: string): Promise<EditedText> =>
+        lending.lend(async () => (isAsked() ? await editText(text, name, env) : { is: 'unchanged' }));
+      const edited = await editPart(question, act, { isAsked, edit });
       if (edited.is === 'told') return edited.text;
       scene.act({ do: 'answer', answer: edited.answer });
       return null;

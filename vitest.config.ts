@@ -23,7 +23,8 @@ const config: ViteUserConfig = {
           name: 'program',
           include: ['test/program/**/*.test.ts', 'test/hosts/**/*.test.ts'],
           exclude: ['**/*.torture.test.{ts,tsx}'],
-          fileParallelism: false,
+          // They wait more than they work: each has hosts of its own.
+          maxWorkers: 2,
           pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 120_000,

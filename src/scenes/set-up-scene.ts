@@ -142,6 +142,8 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
   }
 
   function leave(): void {
+    // Its run is being made: nobody else would close it.
+    if (isBeginning) return;
     if (typed.isAnything()) {
       isLeaving = true;
       changed();
@@ -214,10 +216,10 @@ export function openSetUpScene({ runbook, given = { hosts: [], inputs: {} }, hos
           return leave();
         // Ctrl+C ends nothing without asking.
         case 'interrupt':
-          isLeaving = true;
+          isLeaving = !isBeginning;
           return changed();
         case 'leave-set-up':
-          return over.resolve({ is: 'left' });
+          return isBeginning ? undefined : over.resolve({ is: 'left' });
         case 'stay':
           isLeaving = false;
           return changed();

@@ -309,6 +309,9 @@ test('the run begins with exactly what was typed', async () => {
   opened.scene.act({ do: 'next-part' });
   opened.scene.act({ do: 'begin' });
   opened.scene.act({ do: 'begin' });
+  // Its run is on the way: it is not left behind open.
+  opened.scene.act({ do: 'interrupt' });
+  opened.scene.act({ do: 'leave-set-up' });
   const end = await opened.scene.ended;
   if (end.is !== 'begun') throw new Error('The run has not begun.');
   expect(opened.world.begun).toEqual([

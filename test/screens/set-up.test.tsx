@@ -134,6 +134,14 @@ test('a wrong line stays to be mended', async () => {
   expect(scene.state().setup.hosts).toMatchObject([{ name: 'lb', address: '192.0.2.80' }]);
 });
 
+test('of keys that come together each counts where the one before has gone', async () => {
+  const { terminal, press, rush, scene } = await atHosts();
+  await press(keys.down, keys.enter, 'lb 192.0.2.80', keys.enter, 'other 192.0.2.81', keys.enter, keys.escape, keys.up, keys.up);
+  await terminal.shows(/^> +lb /m);
+  await rush('jx');
+  expect(scene.state().setup.hosts.map(({ name }) => name)).toEqual(['lb']);
+});
+
 test('a typed host is changed and taken out', async () => {
   const { terminal, press, scene } = await atHosts();
   await press(keys.down, keys.enter, 'lb 192.0.2.80', keys.enter, keys.escape, keys.up, keys.enter);
@@ -211,6 +219,16 @@ test('a password is typed as dots, and given to all hosts with tab', async () =>
   await checked(opened);
   expect(scene.state().check?.hosts.map(({ is }) => is)).toEqual(['reached', 'reached', 'reached', 'reached']);
   expect(terminal.written()).not.toContain('sesame');
+});
+
+test('tab in one piece with the end of a password gives nothing: what it would give was not seen', async () => {
+  const machines = { server77: { password: 'sesame' }, server78: { password: 'sesame' } };
+  const { terminal, press, rush, sent } = await showSetUp(await openSetUp({ given: wholeSetup, machines }));
+  await press('ses');
+  await terminal.shows('> •••');
+  await rush('ame\t');
+  await terminal.shows('> ••••••');
+  expect(sent.filter((act) => act.do === 'answer')).toEqual([]);
 });
 
 test('esc gives no password, and the host says that it did not let anybody in', async () => {

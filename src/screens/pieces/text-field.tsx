@@ -7,6 +7,7 @@ type TextFieldProps = {
   readonly onChange: (value: string) => void;
   readonly onEnter: (value: string) => void;
   readonly onEscape: () => void;
+  readonly onTab?: ((value: string) => void) | undefined;
   readonly isActive?: boolean;
   /** Shown as dots. */
   readonly isSecret?: boolean;
@@ -24,6 +25,7 @@ export function TextField({
   onChange,
   onEnter,
   onEscape,
+  onTab = () => {},
   isActive = true,
   isSecret = false,
   refusesPaste = false,
@@ -45,6 +47,7 @@ export function TextField({
       if (key.escape) return onEscape();
       if (key.backspace || key.delete) return change([...latest.current.text].slice(0, -1).join(''));
       if (key.ctrl && input === 'u') return change('');
+      if (key.tab && !key.shift) return onTab(latest.current.text);
       if (key.ctrl || key.meta || key.tab || key.upArrow || key.downArrow || key.leftArrow || key.rightArrow) return;
       const [text = '', ...rest] = input.split(/[\r\n\t]/);
       if (text !== '') change(withKeys(latest.current.text, text));

@@ -19,6 +19,7 @@ export function Typing({
   onChange,
   onEnter,
   onEscape,
+  onTab,
 }: {
   readonly size: Size;
   readonly lines: readonly Line[];
@@ -32,6 +33,7 @@ export function Typing({
   readonly onChange: (value: string) => void;
   readonly onEnter: (value: string) => void;
   readonly onEscape: () => void;
+  readonly onTab?: ((value: string) => void) | undefined;
 }): ReactElement {
   const isOurs = useOwnKeys(comesUnasked);
   const asked = linesOf([{ prose: prompt, indent: '', hanging: '', tone: 'strong' }], size.columns);
@@ -48,6 +50,7 @@ export function Typing({
           onChange={onChange}
           onEnter={onEnter}
           onEscape={onEscape}
+          onTab={onTab}
           takesKey={isOurs}
           isSecret={isSecret}
           width={size.columns - 2}

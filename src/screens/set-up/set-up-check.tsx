@@ -7,7 +7,6 @@ import { showQuestion } from '../../words/show-question.ts';
 import { bind } from '../keys/key-table.ts';
 import { scrollKeys } from '../keys/scroll-keys.ts';
 import { setUpCheckKeys, setUpSecretKeys } from '../keys/set-up-keys.ts';
-import { useKeys } from '../keys/use-keys.ts';
 import { line, linesOf } from '../pieces/line.ts';
 import { Lines } from '../pieces/lines.tsx';
 import { seenLines, useScroll } from '../pieces/scroll.ts';
@@ -79,8 +78,6 @@ function AsksSecret(props: Props & { readonly question: Secret }): ReactElement 
     giveForAll: isForAll ? () => answer('answer-for-all') : null,
     stop: () => answer('stop'),
   });
-  // The field itself takes the other two.
-  useKeys(keys.filter(({ name }) => name === 'giveForAll'));
   const body = bodyOf(size);
   const prompt = `${question.host} asks: ${question.prompt}`;
   const rows = Math.min(body.rows, linesOf(prose(prompt), body.columns).length + 2);
@@ -99,6 +96,7 @@ function AsksSecret(props: Props & { readonly question: Secret }): ReactElement 
             onChange={setTyped}
             onEnter={(text) => answer('answer', text)}
             onEscape={() => answer('stop')}
+            onTab={isForAll ? (text) => answer('answer-for-all', text) : undefined}
           />
         </>
       )}

@@ -1,5 +1,5 @@
 import { Text } from 'ink';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import type { SetUpState } from '../../scenes/set-up-state.ts';
 import { prose } from '../../words/said.ts';
 import { bind } from '../keys/key-table.ts';
@@ -23,13 +23,21 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
   const [typed, setTyped] = useState<string | null>(null);
   /** What is wrong with the line that was to be taken. */
   const [wrong, setWrong] = useState<string | null>(null);
-  const index = Math.max(
-    0,
-    items.findIndex(({ key }) => key === at),
-  );
+  // Several keys may come before the next frame: each counts where the one before has gone.
+  const latest = useRef(at);
+  latest.current = at;
+  const indexNow = (): number =>
+    Math.max(
+      0,
+      items.findIndex(({ key }) => key === latest.current),
+    );
+  const index = indexNow();
   const item = items[index];
   const isTyped = areTyped(state);
-  const go = (to: number): void => setAt(items[Math.max(0, Math.min(items.length - 1, to))]?.key ?? 'file');
+  const go = (to: number): void => {
+    latest.current = items[Math.max(0, Math.min(items.length - 1, to))]?.key ?? 'file';
+    setAt(latest.current);
+  };
   const type = (text: string | null): void => {
     setTyped(text);
     setWrong(null);
@@ -67,12 +75,17 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
     }
   }
 
+  function takeOut(): void {
+    const here = items[indexNow()];
+    if (here?.is === 'host') send({ do: 'take-out-host', role: here.role, host: here.host.name });
+  }
+
   const listKeys = bind(setUpListKeys, {
     change,
-    up: () => go(index - 1),
-    down: () => go(index + 1),
+    up: () => go(indexNow() - 1),
+    down: () => go(indexNow() + 1),
     usual: null,
-    takeOut: item?.is === 'host' && isTyped ? () => send({ do: 'take-out-host', role: item.role, host: item.host.name }) : null,
+    takeOut: item?.is === 'host' && isTyped ? takeOut : null,
   });
   const typingKeys = bind(setUpTypingKeys, {
     enter: () => take(typed ?? ''),

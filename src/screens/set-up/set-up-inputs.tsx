@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { isAnswered, isLacking } from '../../scenes/set-up-fields.ts';
 import type { InputField, SetUpState } from '../../scenes/set-up-state.ts';
 import { dialogKeys } from '../keys/dialog-keys.ts';
@@ -27,13 +27,19 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
   const [taken, setTaken] = useState<string | null>(null);
   /** Enter was pressed where a value is needed. */
   const [wasTried, setTried] = useState(false);
-  const index = Math.max(
-    0,
-    fields.findIndex(({ id }) => id === at),
-  );
+  // Several keys may come before the next frame: each counts where the one before has gone.
+  const latest = useRef(at);
+  latest.current = at;
+  const indexNow = (): number =>
+    Math.max(
+      0,
+      fields.findIndex(({ id }) => id === latest.current),
+    );
+  const index = indexNow();
   const field = fields[index];
   const go = (to: number): void => {
-    setAt(fields[Math.max(0, Math.min(fields.length - 1, to))]?.id);
+    latest.current = fields[Math.max(0, Math.min(fields.length - 1, to))]?.id;
+    setAt(latest.current);
     setTried(false);
   };
   const type = (text: string): void => (field === undefined ? undefined : send({ do: 'type-input', field: field.id, text }));
@@ -54,8 +60,8 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
 
   const typingActs = {
     enter: () => setTaken(field === undefined ? null : textOfField(field)),
-    previous: () => go(index - 1),
-    following: () => go(index + 1),
+    previous: () => go(indexNow() - 1),
+    following: () => go(indexNow() + 1),
     clear: () => type(''),
     stop: () => setTyping(false),
   };
@@ -68,9 +74,14 @@ export function SetUpInputsScreen(props: ScreenProps<SetUpState> & { readonly fi
   });
   const listKeys = bind(setUpListKeys, {
     change: field === undefined ? null : () => setTyping(true),
-    up: () => go(index - 1),
-    down: () => go(index + 1),
-    usual: whyNoDefault(field) ?? (() => field !== undefined && send({ do: 'clear-input', field: field.id })),
+    up: () => go(indexNow() - 1),
+    down: () => go(indexNow() + 1),
+    usual:
+      whyNoDefault(field) ??
+      (() => {
+        const here = fields[indexNow()];
+        if (here !== undefined && whyNoDefault(here) === null) send({ do: 'clear-input', field: here.id });
+      }),
     takeOut: null,
   });
   const typingKeys = isChoosing ? bind(dialogKeys, { choose: typingActs.enter, back: typingActs.stop }) : bind(setUpTypingKeys, typingActs);

@@ -76,7 +76,8 @@ export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): Rea
     ...bind({ leave: runKeys.leave }, { leave: () => send({ do: 'show', over: { is: 'leave' } }) }),
   ];
   const head = runHead(state, step?.id ?? null);
-  if (output.isZoomed) return <Zoomed state={state} size={size} keys={keys} />;
+  // What is asked for in the zoom stands on the screen, too.
+  if (output.isZoomed && !isCopying && typed === null) return <Zoomed state={state} size={size} keys={keys} />;
   const open = isCopying ? bind(dialogKeys, { choose: () => {}, back: () => {} }) : typed === null ? null : searching;
   return (
     <Frame state={state} size={size} send={send} where="output" {...head} keys={open ?? keys} isTyping={open !== null}>

@@ -186,6 +186,18 @@ test('zoomed there is nothing but the text', async () => {
   await terminal.shows('following server78');
 });
 
+test('what is to be copied or searched is asked for on the screen in the zoom, too', async () => {
+  const { terminal } = await putOnScreen(await joining(), small);
+  terminal.type('z');
+  await expect.poll(() => terminal.line(0)).toContain('Get:189 ');
+  terminal.type('c');
+  await terminal.shows('Copy what?');
+  terminal.type('\x1b');
+  await expect.poll(() => terminal.line(0)).toContain('Get:189 ');
+  terminal.type('/');
+  await terminal.shows('enter search   esc back');
+});
+
 test('the log, stream mode and what is copied are asked for by their keys', async () => {
   const { terminal, acts, draw } = await putOnScreen(await joining(), small);
   await draw();

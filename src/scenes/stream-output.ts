@@ -47,7 +47,6 @@ export async function streamOutput(
 
   /** What stood there already when the operator asked for the stream does not end it. */
   const before = ends();
-  await write([banner]);
   const said = outputs.all().filter((each) => each.step === step);
   for (const each of outputs.all()) if (each.step !== step) written.set(each.document, each.document.rows());
   try {
@@ -55,6 +54,8 @@ export async function streamOutput(
       await each.document.load(signal);
       await writeRows(each.host, each, Math.floor(mostBefore / said.length));
     }
+    // The way back stands below what was said before: above it, it would be out of sight at once.
+    await write([banner]);
     for (;;) {
       for (const each of outputs.all()) await writeRows(each.host, each, mostAtOnce);
       const end = ends();
@@ -70,7 +71,7 @@ export async function streamOutput(
   }
 }
 
-const banner = '-- handrail: what the hosts say comes as it is said. S or esc goes back to the screens.';
+const banner = '-- handrail: what the hosts say from now on comes as it is said. S or esc goes back to the screens.';
 const farewells = {
   asked: '-- handrail asks something: back to the screens',
   over: '-- the walk has ended: back to the screens',

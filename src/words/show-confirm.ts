@@ -73,22 +73,35 @@ export function sayUser({ as, at, host }: Pick<PreparedHost, 'as' | 'at' | 'host
   return as === 'login' ? 'the login user' : as;
 }
 
-/** Per host that differs from the first one, the lines that are not those of the first host. */
+/** Per host that differs from the first one, the lines that it has instead; where these are fewer, those of the first host that it has not. */
 export function showDifferences(first: PreparedHost, others: readonly PreparedHost[], showing: Showing): readonly Said[] {
-  const base = new Set(showHostParts(first, showing).map(wordsOf));
-  const lines = others.flatMap((other) => {
-    const own = showHostParts(other, showing).filter((line) => wordsOf(line).trim() !== '' && !base.has(wordsOf(line)));
-    return [
-      `  ${other.host}${other.as === first.as ? '' : ` (as ${other.as})`}:`,
-      ...(own.length === 0 ? ['    differs in a secret'] : own),
-    ];
-  });
+  const lines = others.flatMap((other) => [
+    `  ${other.host}${other.as === first.as ? '' : ` (as ${other.as})`}:`,
+    ...showDifference(first, other, showing),
+  ]);
   return [
     ...prose(`Above is the text for ${first.host}. It differs on ${listOf(others.map((each) => each.host))} (h shows each whole):`),
     '',
     ...lines,
     '',
   ];
+}
+
+function showDifference(first: PreparedHost, other: PreparedHost, showing: Showing): readonly Said[] {
+  const linesOf = (host: PreparedHost): readonly Said[] => showHostParts(host, showing).filter((line) => wordsOf(line).trim() !== '');
+  const [base, lines] = [linesOf(first), linesOf(other)];
+  const without = (all: readonly Said[], known: readonly Said[]): readonly Said[] => {
+    const words = new Set(known.map(wordsOf));
+    return all.filter((line) => !words.has(wordsOf(line)));
+  };
+  const own = without(lines, base);
+  const missing = without(base, lines);
+  // A line for each line says itself what stands in whose place.
+  if (missing.length > own.length) return [...own, '    without:', ...missing];
+  if (own.length > 0) return own;
+  const isInOrder = lines.map(wordsOf).join('\n') === base.map(wordsOf).join('\n');
+  if (!isInOrder) return ['    has the same lines in another order, or more or fewer times'];
+  return isSame({ ...other, as: first.as, users: first.users }, first) ? [] : ['    differs in a secret'];
 }
 
 /** Hosts on which something else runs than on the first one. */

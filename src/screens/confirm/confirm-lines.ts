@@ -31,8 +31,6 @@ type Asked = { readonly state: WalkState & Common; readonly question: Confirm; r
 
 /** As many hosts have a row each; more are named one behind the other. */
 const mostRows = 6;
-/** As many rows the names of more hosts take before they are cut. */
-const mostNameRows = 2;
 
 /** Everything that is said yes to. */
 export function confirmPage(asked: Asked, width: number): ConfirmPage {
@@ -89,12 +87,9 @@ function whereLines({ state, question, looking }: Asked, width: number): readonl
     ways.set(way, [...(ways.get(way) ?? []), host.host]);
   }
   return [...ways].flatMap(([way, names]): readonly Line[] => {
-    const rows = linesOf([{ prose: names.join('  '), indent: '    ', hanging: '    ' }], width);
-    const isCut = rows.length > mostNameRows;
     return [
       line(`  ${names.length} hosts, ${way} (h: each with its address):`),
-      ...rows.slice(0, mostNameRows),
-      ...(isCut ? [line('    … and more: h shows every host with its address', 'beware')] : []),
+      ...linesOf([{ prose: names.join('  '), indent: '    ', hanging: '    ' }], width),
     ];
   });
 }

@@ -8,7 +8,7 @@ import type { EditedText } from '../terminal/edit-text.ts';
 export type Edited = { readonly is: 'answer'; readonly answer: Answer } | { readonly is: 'told'; readonly text: string };
 
 /** The parts that may be edited as an answer to a question. */
-export function editableOf(question: Question): readonly EditablePart[] {
+function editableOf(question: Question): readonly EditablePart[] {
   if (!(question.choices as readonly string[]).includes('edit')) return [];
   if (question.is === 'confirm')
     return editableParts(

@@ -67,7 +67,7 @@ export function MapScreen({ state, size, send }: ScreenProps<WalkState>): ReactE
       hosts: () => send({ do: 'show', over: { is: 'hosts' } }),
       output: () => send({ do: 'show', over: { is: 'output' } }),
       note: null,
-      leave: () => send({ do: 'show', over: { is: 'leave' } }),
+      leave: state.end === null ? () => send({ do: 'show', over: { is: 'leave' } }) : null,
     }),
     ...bind(scrollKeys, {
       up: () => move(-1),

@@ -1,6 +1,7 @@
 import type { Question } from '../run/walk/question.ts';
-import type { AppState } from '../scenes/app-scenes.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
+import type { FailureQuestion } from './failure/failure-lines.ts';
+import type { DialogQuestion } from './question/question-lines.ts';
 
 /** The screen that a walk itself calls for, apart from what the operator has opened over it. */
 export type WalkScreen =
@@ -8,10 +9,8 @@ export type WalkScreen =
   | { readonly is: 'resume' }
   | { readonly is: 'step'; readonly step: string }
   | { readonly is: 'failure'; readonly question: FailureQuestion }
-  | { readonly is: 'question'; readonly question: OtherQuestion }
+  | { readonly is: 'question'; readonly question: DialogQuestion }
   | { readonly is: 'output' };
-export type FailureQuestion = Extract<Question, { is: 'failed' | 'half-done' | 'unknown' }>;
-export type OtherQuestion = Exclude<Question, { is: 'confirm' | 'failed' | 'half-done' | 'unknown' }>;
 
 /** What to show of a walk: its end, what was found at a resume, the question that waits longest, else what runs. */
 export function walkScreen(state: WalkState): WalkScreen {
@@ -40,15 +39,4 @@ function screenOf(question: Question): WalkScreen {
     default:
       return { is: 'question', question };
   }
-}
-
-/** Hosts on which something of the walk runs now. */
-export function runningHosts({ scene }: AppState): readonly string[] {
-  return [
-    ...new Set(
-      scene.is === 'walk'
-        ? scene.run.steps.flatMap(({ perHost }) => perHost.filter(({ state }) => state === 'running').map(({ name }) => name))
-        : [],
-    ),
-  ];
 }

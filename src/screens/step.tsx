@@ -133,6 +133,8 @@ type Now = {
 function keysNow({ state, view, looking, send, runsAtOnce, open, look, scroll }: Now): readonly Binding[] {
   const { confirm, record, planned } = view;
   const unless = (choice: Parameters<typeof whyNot>[2], act: () => void): (() => void) | string => whyNot(state, view, choice) ?? act;
+  // The journal is closed: nothing could be written down any more.
+  const unlessEnded = (act: () => void): (() => void) | string => (state.end === null ? act : 'the run has ended');
   const elsewhere = (choice: ElsewhereChoice): (() => void) | string => {
     if (elsewhereQuestion(state.questions, choice) === undefined) return whyNot(state, view, choice) ?? 'the run asks something else now';
     return elsewhereItems(state, choice).length === 0 ? 'there is none' : () => open({ is: choice });
@@ -155,7 +157,7 @@ function keysNow({ state, view, looking, send, runsAtOnce, open, look, scroll }:
       skip: unless('skip', () => open({ is: 'skip' })),
       markDone: unless('mark-done', () => open({ is: 'mark-done' })),
       perHost: differs(view) ? () => look({ ...looking, host: (looking.host + 1) % view.hosts.length }) : null,
-      reveal: view.hasSecrets ? () => send({ do: 'reveal', what: `the secrets of “${record.title}”` }) : null,
+      reveal: view.hasSecrets ? unlessEnded(() => send({ do: 'reveal', what: `the secrets of “${record.title}”` })) : null,
       undo: elsewhere('undo'),
       goBack: elsewhere('go-back'),
       leaveOut: unless('leave-host-out', () => open({ is: 'leave-host-out', host: null })),
@@ -178,8 +180,8 @@ function keysNow({ state, view, looking, send, runsAtOnce, open, look, scroll }:
         if (record.perHost.some(({ attempts }) => attempts.length > 0)) send({ do: 'output', how: 'show', step: record.id });
         send({ do: 'show', over: { is: 'output' } });
       },
-      note: () => open({ is: 'note' }),
-      leave: () => send({ do: 'show', over: { is: 'leave' } }),
+      note: unlessEnded(() => open({ is: 'note' })),
+      leave: state.end === null ? () => send({ do: 'show', over: { is: 'leave' } }) : null,
     }),
     ...bind(pageKeys, scroll),
   ];

@@ -37,7 +37,7 @@ export function ValuesScreen({ state, size, send }: ScreenProps<WalkState>): Rea
       ? bind(surelyKeys, { yes: isRevealed ? copy : 'it is hidden again; reveal it first', no: () => setStands('table') })
       : [
           ...bind(valuesKeys, {
-            reveal: rows.some(({ isSecret }) => isSecret) ? () => send({ do: 'reveal', what: 'the values' }) : 'nothing here is a secret',
+            reveal: whyNoReveal(state, rows) ?? (() => send({ do: 'reveal', what: 'the values' })),
             zoom: () => setStands(stands === 'table' ? 'zoomed' : 'table'),
             copy: whyNoCopy(row, isRevealed) ?? (row?.isSecret === true ? () => setStands('asking') : copy),
             back: () => (stands === 'table' ? send({ do: 'back' }) : setStands('table')),
@@ -65,6 +65,12 @@ export function ValuesScreen({ state, size, send }: ScreenProps<WalkState>): Rea
       }
     </Frame>
   );
+}
+
+/** What is revealed stands in the journal. */
+function whyNoReveal({ end }: WalkState, rows: readonly ValueRow[]): string | undefined {
+  if (!rows.some(({ isSecret }) => isSecret)) return 'nothing here is a secret';
+  return end === null ? undefined : 'the run has ended';
 }
 
 /** Copying takes what is seen: a hidden secret is to be revealed first. */

@@ -53,7 +53,7 @@ export function confirmPage(asked: Asked, width: number): ConfirmPage {
 }
 
 /** The first row: what is asked. */
-export function sayQuestion({ step, isUndo, hosts, renews }: Confirm): string {
+function sayQuestion({ step, isUndo, hosts, renews }: Confirm): string {
   const on = hosts.length === 1 ? (hosts[0]?.host === 'console' ? `on ${sayHost('console')}` : 'on 1 host') : `on ${hosts.length} hosts`;
   if (isUndo) return `Take “${step.step.title}” back ${on}?`;
   return `${renews === undefined ? 'Run' : 'Run first'} “${step.step.title}” ${on}?`;

@@ -8,7 +8,7 @@ export function runDetails({ steps, step, hosts, leftOut, values }: RunState): R
   const walked = steps.filter(({ isAside }) => !isAside);
   const phases = [...new Set(walked.map(({ phase }) => phase))].map((title) => {
     const own = walked.filter(({ phase }) => phase === title);
-    return { title, state: phaseState(own), done: own.filter(isOver).length, steps: own.length };
+    return { title, state: phaseState(own), done: own.filter(isOver).length, skipped: own.filter(isSkipped).length, steps: own.length };
   });
   return {
     stepTitle: steps.find(({ id }) => id === step)?.title ?? null,
@@ -50,11 +50,14 @@ function isOver({ state }: StepState): boolean {
   return state === 'done' || state === 'skipped';
 }
 
-/** As the state of a step with several hosts (design.md, "States"). */
+function isSkipped({ state }: StepState): boolean {
+  return state === 'skipped';
+}
+
+/** As the state of a step with several hosts: where nothing runs, a phase that is partly done is not called running. */
 function phaseState(steps: readonly StepState[]): HostState {
   const worst = (['failed', 'unknown', 'running'] as const).find((state) => steps.some((step) => step.state === state));
   if (worst !== undefined) return worst;
-  if (steps.every(({ state }) => state === 'skipped')) return 'skipped';
-  if (steps.every(isOver)) return 'done';
-  return steps.some(isOver) ? 'running' : 'pending';
+  if (steps.every(isSkipped)) return 'skipped';
+  return steps.every(isOver) ? 'done' : 'pending';
 }

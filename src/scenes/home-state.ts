@@ -23,7 +23,14 @@ export type RunDetails = {
   readonly stepTitle: string | null;
   /** Attempts of which no end is written down: they run, or nobody knows. */
   readonly inFlight: readonly { readonly title: string; readonly host: string; readonly since: number }[];
-  readonly phases: readonly { readonly title: string; readonly state: HostState; readonly done: number; readonly steps: number }[];
+  /** `done` counts those that were skipped, too. */
+  readonly phases: readonly {
+    readonly title: string;
+    readonly state: HostState;
+    readonly done: number;
+    readonly skipped: number;
+    readonly steps: number;
+  }[];
   /** Values with an end: those gone, and when the others go (milliseconds since 1970). */
   readonly expiring: readonly { readonly name: string; readonly at: number }[];
   readonly hosts: readonly string[];

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRun } from '../../src/run/disk/create-run.ts';
 import type { Run } from '../../src/run/disk/run.ts';
+import type { RunState, StepState } from '../../src/run/events/run-state.ts';
 import type { RunbookRead } from '../../src/runbook/runbook-file.ts';
+import { runDetails } from '../../src/scenes/home-details.ts';
 import { type HomeScene, openHomeScene } from '../../src/scenes/home-scene.ts';
 import { shippedNames } from '../../src/shipped.ts';
 import { temporaryFolder } from '../run/temporary-folder.ts';
@@ -128,6 +130,20 @@ test('a run says what was sent and has no end', async () => {
   const scene = await open(data);
   await scene.fillIn();
   expect(scene.state().runs[0]?.more).toMatchObject({ stepTitle: 'Step one', inFlight: [{ title: 'Step one', host: 'a' }] });
+});
+
+test('a phase that is partly done is not called running, and what was skipped in it is counted', async () => {
+  const phases = (states: readonly StepState['state'][]): unknown =>
+    runDetails({
+      steps: states.map((state) => ({ state, phase: 'one', isAside: false, perHost: [] }) as unknown as StepState),
+      step: null,
+      hosts: [],
+      leftOut: [],
+      values: [],
+    } as unknown as RunState).phases;
+  expect(phases(['done', 'skipped', 'pending'])).toEqual([{ title: 'one', state: 'pending', done: 2, skipped: 1, steps: 3 }]);
+  expect(phases(['done', 'skipped'])).toEqual([{ title: 'one', state: 'done', done: 2, skipped: 1, steps: 2 }]);
+  expect(phases(['skipped'])).toEqual([{ title: 'one', state: 'skipped', done: 1, skipped: 1, steps: 1 }]);
 });
 
 test('a finished run is read when the cursor stands on it', async () => {

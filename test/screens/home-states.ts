@@ -22,9 +22,9 @@ const stopped: HomeRun = {
     stepTitle: 'Join the other control planes',
     inFlight: [{ title: 'Join the other control planes', host: 'server78', since: now - 2 * hour }],
     phases: [
-      { title: 'Look before you start', state: 'done', done: 3, steps: 3 },
-      { title: 'Control planes', state: 'unknown', done: 4, steps: 6 },
-      { title: 'Workers', state: 'pending', done: 0, steps: 4 },
+      { title: 'Look before you start', state: 'done', done: 3, skipped: 1, steps: 3 },
+      { title: 'Control planes', state: 'unknown', done: 4, skipped: 0, steps: 6 },
+      { title: 'Workers', state: 'pending', done: 0, skipped: 0, steps: 4 },
     ],
     expiring: [
       { name: 'join.certificate_key', at: now - hour },

@@ -75,8 +75,12 @@ function showRunDetails({ stepTitle, inFlight, expiring, phases, hosts }: NonNul
       ),
     ),
     ...labelled('hosts', listOf(hosts)),
-    ...phases.flatMap(({ title, state, done, steps }) =>
-      prose(`${title}: ${marks[state].word}, ${done} of ${steps}`, `  ${marks[state].mark} `, '       '),
+    ...phases.flatMap(({ title, state, done, skipped, steps }) =>
+      prose(
+        `${title}: ${marks[state].word}, ${done} of ${steps}${skipped === 0 ? '' : `, ${skipped} skipped`}`,
+        `  ${marks[state].mark} `,
+        '       ',
+      ),
     ),
   ];
 }

@@ -37,7 +37,7 @@ export function HostsScreen({ state, size, send }: ScreenProps<WalkState>): Reac
       ? bind(surelyKeys, { yes: open, no: () => setStands('table') })
       : [
           ...bind(hostsKeys, {
-            shell: question === undefined ? 'no question is open that offers a shell on this host' : () => setStands('asking'),
+            shell: question === undefined ? 'a shell opens only on a host of the step that waits for an answer' : () => setStands('asking'),
             zoom: () => setStands(stands === 'table' ? 'zoomed' : 'table'),
             copy: () => send({ do: 'copy', what: `what is told of ${host?.name}`, text: textOf(detail(80)) }),
             back: () => (stands === 'table' ? send({ do: 'back' }) : setStands('table')),

@@ -93,7 +93,7 @@ describe('a shell', () => {
     const state = await walkTo(beforeStep('init'));
     const shown = await show(state);
     await shown.press('!');
-    expect(shown.text()).toContain('! shell: no question is open that offers a shell on this host');
+    expect(shown.text()).toContain('! shell: a shell opens only on a host of the step that waits for an answer');
     expect(shown.sent).toEqual([]);
   });
 });

@@ -98,7 +98,8 @@ export function openAppScenes({ now, onTerminal, frames }: AppScenesOptions): Ap
       return () => listeners.delete(listener);
     },
     send(act) {
-      told = act.do === 'tell' ? act.text : null;
+      // How many rows there are is no key: what was told is not read by it.
+      if (act.do !== 'output' || act.how !== 'resize') told = act.do === 'tell' ? act.text : null;
       if (act.do === 'show') over = [...over.filter(({ is }) => is !== act.over.is), act.over];
       else if (act.do === 'back') over = over.slice(0, -1);
       else if (isTerminalAct(act)) void doOnTerminal(act);

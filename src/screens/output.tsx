@@ -73,7 +73,7 @@ export function OutputScreen({ state, size, send }: ScreenProps<WalkState>): Rea
       bottom: () => send({ do: 'output', how: 'end' }),
     }),
     ...bindLooks(send, ['output']),
-    ...bind({ leave: runKeys.leave }, { leave: () => send({ do: 'show', over: { is: 'leave' } }) }),
+    ...bind({ leave: runKeys.leave }, { leave: state.end === null ? () => send({ do: 'show', over: { is: 'leave' } }) : null }),
   ];
   const head = runHead(state, step?.id ?? null);
   // What is asked for in the zoom stands on the screen, too.

@@ -124,6 +124,15 @@ test('a question that comes while something is read waits, and is told', async (
   await scene.close();
 });
 
+test('what is told stands until a key, also where another screen says how many rows it has', () => {
+  const { scenes } = open();
+  scenes.send({ do: 'tell', text: 'Something.' });
+  scenes.send({ do: 'output', how: 'resize', rows: 12 });
+  expect(scenes.state().told).toBe('Something.');
+  scenes.send({ do: 'hush' });
+  expect(scenes.state().told).toBe(null);
+});
+
 test('what came of an act on the terminal is told, also where it failed', async () => {
   const { scenes, beat } = open(async (act) => {
     if (act.do === 'redraw') throw new Error('The terminal is gone.');

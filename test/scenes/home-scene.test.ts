@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRun } from '../../src/run/disk/create-run.ts';
@@ -179,4 +179,15 @@ test('why a choice could not be opened stays until something else is chosen or t
   expect(scene.state()).toMatchObject({ opening: null, refused });
   scene.act({ do: 'draft', of: 'file', text: 'other.md' });
   expect(scene.state()).toMatchObject({ refused: null, drafts: { file: 'other.md' } });
+});
+
+test('a run whose sealed values cannot be read leaves the home screen standing', async () => {
+  const data = await temporaryFolder();
+  const run = await begin(data, 'First');
+  await run.close();
+  await rm(join(run.folder, 'secrets'), { recursive: true, force: true });
+  await writeFile(join(run.folder, 'secrets'), 'no folder');
+  const scene = await open(data);
+  await scene.fillIn();
+  expect(scene.state().runs).toMatchObject([{ run: 1, more: null }]);
 });

@@ -25,7 +25,7 @@ export async function openSealedValues(runFolder: string, vault: Vault, masker: 
   };
   const records = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw error;
+    throw diskError(error, 'read the sealed values', folder);
   });
   for (const record of records) {
     if (record.includes('.new-')) continue;

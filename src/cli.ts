@@ -1,6 +1,6 @@
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { keepYoungSmall } from './young-memory.ts';
+import { keepMemorySmall } from './small-memory.ts';
 
 /** What the words ask for. The version alone is told without the rest of the program: other programs ask for it each time they start. */
 async function programFor(words: readonly string[]): Promise<(words: readonly string[]) => Promise<number>> {
@@ -26,6 +26,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 const words = process.argv.slice(2);
 // From the start where a walk is begun; the home screen, which is to come soon, does it after its first frame.
-if (words[0] === 'run' || words[0] === 'resume') keepYoungSmall();
+if (words[0] === 'run' || words[0] === 'resume') keepMemorySmall();
 const program = await programFor(words);
 process.exitCode = await program(words);

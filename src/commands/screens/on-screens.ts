@@ -1,11 +1,11 @@
 import type { App, Suspend } from '../../app.tsx';
 import { type AppScenes, openAppScenes } from '../../scenes/app-scenes.ts';
+import { keepMemorySmall } from '../../small-memory.ts';
 import { systemClock } from '../../system-clock.ts';
 import { asciiOutput } from '../../terminal/ascii-output.ts';
 import { capabilities } from '../../terminal/capabilities.ts';
 import { openLending } from '../../terminal/lend.ts';
 import { restoreAtExit } from '../../terminal/restore-at-exit.ts';
-import { keepYoungSmall } from '../../young-memory.ts';
 import type { Call } from '../command.ts';
 import { tellError } from '../tell-error.ts';
 import type { Place, Tour } from './place.ts';
@@ -63,7 +63,7 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     const [{ openApp }] = await Promise.all([import('../../app.tsx'), Promise.race([begun, entered(scenes)])]);
     app = openApp({ scenes, stdout, onReady: offer });
     opened.resolve(app);
-    void app.drawn().then(keepYoungSmall);
+    void app.drawn().then(keepMemorySmall);
     let place = await Promise.race([begun, app.broken]);
     while (place.is !== 'shell') place = await Promise.race([visit(place, tour), app.broken]);
     scenes.close();

@@ -2,7 +2,6 @@ import type { ReactElement } from 'react';
 import { expect, test } from 'vitest';
 import type { WalkState } from '../../src/scenes/walk-state.ts';
 import { MapScreen } from '../../src/screens/map.tsx';
-import { OutputScreen } from '../../src/screens/output.tsx';
 import type { ScreenProps } from '../../src/screens/screen-props.ts';
 import { StepScreen } from '../../src/screens/step.tsx';
 import { ValuesScreen } from '../../src/screens/values.tsx';
@@ -30,7 +29,4 @@ test('a walk that has ended is not left by what asks whether to leave it', async
   expect(map.text()).not.toContain('q leave');
   await map.press('q');
   expect(map.sent).toEqual([]);
-  const output = await showWalk(ended, (props) => <OutputScreen {...props} />);
-  await output.press('q');
-  expect(output.sent.filter((act) => act.do === 'show')).toEqual([]);
 });

@@ -198,6 +198,14 @@ test('what is to be copied or searched is asked for on the screen in the zoom, t
   await terminal.shows('enter search   esc back');
 });
 
+test('a walk that has ended is not left from its output: nobody is asked', async () => {
+  const { terminal, acts, draw } = await putOnScreen(await joining(), small);
+  await draw({ questions: [], end: { code: 0, why: '', isInterrupted: false } });
+  terminal.type('q');
+  terminal.type('m');
+  await expect.poll(() => acts).toEqual([{ do: 'show', over: { is: 'map' } }]);
+});
+
 test('the log, stream mode and what is copied are asked for by their keys', async () => {
   const { terminal, acts, draw } = await putOnScreen(await joining(), small);
   await draw();

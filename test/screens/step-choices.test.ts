@@ -79,6 +79,7 @@ it.each([
   ['it runs', { run: 'running' }, 'it runs now'],
   ['its hosts are looked at', { checking: true }, 'its hosts are being looked at; wait a moment'],
   ['the run is over', { end: true }, 'the run has ended'],
+  ['the run is on its way to the next question', {}, 'nothing is asked yet; wait a moment'],
 ] as const)('says why a key does nothing while no question is open: %s', async (_, what, why) => {
   const before = await init();
   const steps = before.run.steps.map((step) => ('run' in what && step.id === 'init' ? { ...step, state: what.run } : step));

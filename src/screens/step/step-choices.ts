@@ -32,7 +32,7 @@ export function whyNot(state: WalkState, { record, confirm }: StepView, choice: 
   const asked = state.questions.find((question) => 'step' in question);
   if (asked !== undefined && 'step' in asked && asked.step.step.id !== record.id) return `the run is at “${asked.step.step.title}”`;
   if (asked !== undefined) return 'another question about it is open: esc goes to it';
-  return 'the run is not at this step';
+  return state.questions.length === 0 ? 'nothing is asked yet; wait a moment' : 'the run is not at this step';
 }
 
 /** Why a question does not offer a choice. */

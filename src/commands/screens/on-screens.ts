@@ -43,14 +43,18 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
   const stdout = isAscii ? asciiOutput(process.stdout) : process.stdout;
   const tour: Tour = { scenes, call, lending, output: stdout, drawn: async () => await (await opened.promise).drawn(), walk: null };
   const over = Promise.withResolvers<void>();
+  let isEnding = false;
   let app: App | undefined;
   const guard = restoreAtExit({
     leave: () => app?.leave(),
     farewell: () => tour.walk?.farewell() ?? null,
     async end() {
+      isEnding = true;
       await tour.walk?.scene.close();
       // The operator who leaves goes the same way, and is told the same.
       scenes.send({ do: 'leave' });
+      // Nobody is there to be asked whether to give up what was typed.
+      scenes.send({ do: 'leave-set-up' });
       await over.promise;
     },
     tell: tellError,
@@ -65,10 +69,12 @@ export async function onScreens(first: Place, call: Call): Promise<number> {
     opened.resolve(app);
     void app.drawn().then(keepMemorySmall);
     let place = await Promise.race([begun, app.broken]);
-    while (place.is !== 'shell') place = await Promise.race([visit(place, tour), app.broken]);
+    while (place.is !== 'shell' && !isEnding) place = await Promise.race([visit(place, tour), app.broken]);
     scenes.close();
     await app.close();
     guard.close();
+    // The guard ends the program with its own code.
+    if (place.is !== 'shell') return 130;
     for (const line of place.says) process.stdout.write(`${line}\n`);
     return place.code;
   } finally {

@@ -53,6 +53,7 @@ function ChoiceScreen(props: DialogProps): ReactElement {
             lines={lines}
             prompt={`Why? (${keysOf(question).find((key) => key.choice === typed)?.says})`}
             value={state.drafts[draftOf(question, typed)] ?? ''}
+            comesUnasked={draftOf(question, typed) in state.drafts}
             onChange={(text) => keep(typed, text)}
             onEscape={() => close(typed)}
             onEnter={() => say(typed)}

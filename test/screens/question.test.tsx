@@ -109,6 +109,16 @@ describe('a reason', () => {
   });
 });
 
+it('a reason that comes back takes nothing that was typed elsewhere, Enter least of all', async () => {
+  const { state, question } = await ask('unreachable');
+  const shown = await show({ state: { ...state, drafts: { 'unreachable worker2  leave-host-out': 'no pow' } }, question });
+  await shown.rush('w');
+  await shown.rush('\r');
+  expect(answers(shown)).toEqual([]);
+  expect(shown.text()).toContain('> no pow');
+  expect(shown.text()).not.toContain('no poww');
+});
+
 describe('a password', () => {
   it('is shown as dots, and kept in nothing that is sent before it is given', async () => {
     const standing = await ask('a password');

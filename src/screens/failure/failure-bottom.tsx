@@ -55,6 +55,7 @@ export function FailureBottom(props: FailureBottomProps): ReactElement {
           lines={[]}
           prompt={opened === 'note' ? 'The note:' : `${question.host}: ${says}. Why?`}
           value={props.draft}
+          comesUnasked={props.draft !== ''}
           onChange={props.onDraft}
           onEscape={props.onEscape}
           onEnter={props.onText}

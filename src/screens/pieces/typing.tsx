@@ -28,7 +28,7 @@ export function Typing({
   readonly hint?: string;
   readonly value: string;
   readonly isSecret?: boolean;
-  /** It came up by itself: what the operator was typing elsewhere does not go into it. */
+  /** As it is drawn first: it came up by itself. What the operator was typing elsewhere does not go into it. */
   readonly comesUnasked?: boolean;
   readonly onChange: (value: string) => void;
   readonly onEnter: (value: string) => void;

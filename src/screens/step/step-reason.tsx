@@ -52,6 +52,7 @@ export function StepReason({ choice, host, ...props }: StepDialogProps & { reado
           prompt={choice === 'note' ? 'The note:' : 'Why?'}
           hint="It stands in the report."
           value={state.drafts[of] ?? ''}
+          comesUnasked={of in state.drafts}
           onChange={(text) => send({ do: 'draft', of, text })}
           onEscape={close}
           onEnter={(text) => say(text.trim())}

@@ -1,6 +1,8 @@
 import { type ReactElement, useState } from 'react';
+import type { PlannedStep } from '../plan/plan.ts';
 import type { WalkState } from '../scenes/walk-state.ts';
 import { prose } from '../words/said.ts';
+import { sayShell } from '../words/say-shell.ts';
 import { hostDetail, hostsOf, hostTable, shellQuestion } from './hosts/hosts-lines.ts';
 import { hostsKeys } from './keys/hosts-keys.ts';
 import { type Binding, bind } from './keys/key-table.ts';
@@ -23,9 +25,10 @@ export function HostsScreen({ state, size, send }: ScreenProps<WalkState>): Reac
   const [stands, setStands] = useState<'table' | 'zoomed' | 'asking'>('table');
   const host = hosts[cursor];
   const detail = (columns: number): readonly Line[] => (host === undefined ? [] : hostDetail(state, host, columns));
-  const whole = stands === 'asking' ? shellLines(host?.name ?? '', body.columns) : detail(body.columns);
-  const scroll = useScroll(whole.length, body.rows);
   const question = host === undefined ? undefined : shellQuestion(state.questions, host.name);
+  const isAsking = stands === 'asking' && question !== undefined && host !== undefined;
+  const whole = isAsking ? shellLines(question.step, host.name, body.columns) : detail(body.columns);
+  const scroll = useScroll(whole.length, body.rows);
   const open = (): void => {
     setStands('table');
     if (question === undefined || host === undefined) return;
@@ -67,16 +70,8 @@ export function HostsScreen({ state, size, send }: ScreenProps<WalkState>): Reac
   );
 }
 
-function shellLines(host: string, columns: number): readonly Line[] {
-  return linesOf(
-    [
-      ...prose(`Open a shell for ${host}? It has this terminal until it ends; then handrail comes back.`),
-      '',
-      '  y  yes',
-      '  n  no; nothing is done',
-    ],
-    columns,
-  );
+function shellLines(step: PlannedStep, host: string, columns: number): readonly Line[] {
+  return linesOf([...prose(sayShell(step, host)), '', '  y  yes', '  n  no; nothing is done'], columns);
 }
 
 function textOf(lines: readonly Line[]): string {

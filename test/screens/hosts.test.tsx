@@ -81,7 +81,7 @@ describe('a shell', () => {
     const { state, question } = await failsOften({ hosts: 2 });
     const shown = await show(state);
     await shown.press(...(question.host === 'worker1' ? [] : ['j']), '!');
-    expect(shown.text()).toContain(`Open a shell for ${question.host}?`);
+    expect(shown.text()).toContain(`Open a shell on ${question.host} as root?`);
     await shown.press('\r', 'y');
     expect(shown.sent).toEqual([
       { do: 'back' },

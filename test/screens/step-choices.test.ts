@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { elsewhereItems, elsewhereQuestion, hostItems, partItems, reachItems, whyNot } from '../../src/screens/step/step-choices.ts';
+import {
+  elsewhereItems,
+  elsewhereQuestion,
+  hostItems,
+  partItems,
+  reachItems,
+  shellItems,
+  whyNot,
+} from '../../src/screens/step/step-choices.ts';
 import { viewStep } from '../../src/screens/step/step-view.ts';
 import type { Confirm } from '../../src/words/show-confirm.ts';
 import { beforeStep, type WalkScreenState, walkOnce, walkTo } from './walk-states.ts';
@@ -55,6 +63,11 @@ it('a yes may reach only to steps that are still ahead', async () => {
 it('the hosts of a question are those that it asks about', async () => {
   const [question] = (await machines()).questions;
   expect(hostItems(question as Confirm).map(({ value }) => value)).toEqual(['server77', 'server78', 'server79']);
+});
+
+it('a shell is offered with the user as whom it opens', async () => {
+  const [question] = (await machines()).questions;
+  expect(shellItems(question as Confirm).map(({ label }) => label)).toEqual(['server77 as root', 'server78 as root', 'server79 as root']);
 });
 
 it('a part to edit is told by its first line, the run’s secrets hidden also where an edit has typed them', () => {

@@ -3,6 +3,7 @@ import { riskOf } from '../../run/walk/risk.ts';
 import type { WalkState } from '../../scenes/walk-state.ts';
 import { keysOf } from '../../words/letters.ts';
 import { prose, type Said } from '../../words/said.ts';
+import { sayShell } from '../../words/say-shell.ts';
 import type { FailureQuestion } from './failure-lines.ts';
 
 /** What opens when a choice is taken: nothing (it only reads, or asks by itself), a yes, a text, the choice of a part. */
@@ -78,8 +79,8 @@ function aboutOf({ runbook }: WalkState, question: FailureQuestion, choice: stri
 }
 
 /** What is said before a yes to a choice. */
-export function saysBefore({ host }: FailureQuestion, choice: FailureChoice): readonly Said[] {
-  if (choice === 'shell') return prose(`Open a shell for ${host}? It has this terminal until it ends; then handrail comes back.`);
+export function saysBefore({ host, step }: FailureQuestion, choice: FailureChoice): readonly Said[] {
+  if (choice === 'shell') return prose(sayShell(step, host));
   return prose(`Try again on ${host}? The text that you have confirmed runs at once; another text is shown and asked about first.`);
 }
 

@@ -1,3 +1,4 @@
+import type { PlannedStep } from '../../plan/plan.ts';
 import type { HostState, Pin, StepHost } from '../../run/events/run-state.ts';
 import type { Question } from '../../run/walk/question.ts';
 import type { SetupHost } from '../../runbook/runbook.ts';
@@ -64,9 +65,11 @@ export function hostDetail(state: WalkState & Common, host: SetupHost, columns: 
   return linesOf(said, columns);
 }
 
+type StepQuestion = Extract<Question, { readonly step: PlannedStep }>;
+
 /** The open question that offers a shell on a host, for which `!` stands; undefined where none does. */
-export function shellQuestion(questions: readonly Question[], host: string): Question | undefined {
-  return questions.find((question) => {
+export function shellQuestion(questions: readonly Question[], host: string): StepQuestion | undefined {
+  return questions.find((question): question is StepQuestion => {
     if (!(question.choices as readonly string[]).includes('shell')) return false;
     if (question.is === 'confirm') return question.hosts.some((each) => each.host === host);
     return 'host' in question && question.host === host;

@@ -102,9 +102,14 @@ export function partItems({ mask }: Pick<WalkState, 'mask'>, parts: readonly Edi
 export function hostItems(confirm: Confirm): readonly Choice<string>[] {
   return confirm.hosts.map(({ host, at }) => ({
     key: host,
-    label: at === null ? sayHost(host) : `${sayHost(host)} (run at ${at})`,
+    label: at === null || at === host ? sayHost(host) : `${sayHost(host)} (run at ${at})`,
     value: host,
   }));
+}
+
+/** The hosts of a question, with the user as whom a shell opens there. */
+export function shellItems(confirm: Confirm): readonly Choice<string>[] {
+  return hostItems(confirm).map((item, index) => ({ ...item, label: `${item.label} as ${confirm.hosts[index]?.as}` }));
 }
 
 /** Steps whose doing can be taken back, newest first, and phases with several of them. */

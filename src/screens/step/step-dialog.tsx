@@ -10,7 +10,7 @@ import { Lines } from '../pieces/lines.tsx';
 import { seenLines, useScroll } from '../pieces/scroll.ts';
 import { heading, sections } from '../pieces/sections.ts';
 import { bodyOf } from '../size.ts';
-import { type ElsewhereChoice, editItems, elsewhereItems, elsewhereQuestion, hostItems } from './step-choices.ts';
+import { type ElsewhereChoice, editItems, elsewhereItems, elsewhereQuestion, hostItems, shellItems } from './step-choices.ts';
 import { DialogFrame, type StepDialogProps } from './step-dialog-frame.tsx';
 import { StepReason } from './step-reason.tsx';
 
@@ -55,7 +55,7 @@ export function StepDialog(props: StepDialogProps): ReactElement {
         <Choosing
           {...props}
           prompt="On which host do you want a shell? Leaving it comes back here. What you do there is not recorded."
-          items={confirm === null ? [] : hostItems(confirm)}
+          items={confirm === null ? [] : shellItems(confirm)}
           onChoose={(host) => {
             onClose();
             if (confirm !== null) send({ do: 'answer', answer: { question: confirm.id, choice: 'shell', hosts: [host] } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstChoice, listedChoices } from '../../src/screens/failure/failure-choices.ts';
-import { failuresOf, fittedFailure, stripLine } from '../../src/screens/failure/failure-lines.ts';
+import { failureLines, failuresOf, fittedFailure, stripLine } from '../../src/screens/failure/failure-lines.ts';
 import { FailureScreen } from '../../src/screens/failure.tsx';
 import { failureChoiceKeys } from '../../src/screens/keys/failure-keys.ts';
 import { lineWidth } from '../../src/screens/pieces/line.ts';
@@ -178,6 +178,14 @@ describe('the text of a failure', () => {
     expect(few.slice(0, 3)).toEqual(['FAILED on worker1. It ended with exit code 1.', 'It said last:', '    | … 16 lines before these: l']);
     expect(few).toContain('    | [ERROR Swap]: running with swap on is not supported. Please disable swap');
     expect(few.join(' ')).toContain('What it means: Swap is on.');
+  });
+
+  it('counts the lines that are left out', async () => {
+    const { state, question } = await failsOften();
+    if (question.is !== 'failed') throw new Error('nothing failed');
+    const tail = question.failure.tail.length - 1;
+    const text = failureLines(state, question, { columns: 80, tail }).map((row) => row.map(({ text }) => text).join(''));
+    expect(text).toContain('    | … 1 line before these: l');
   });
 
   it('tells what the host says now', async () => {

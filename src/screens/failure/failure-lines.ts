@@ -62,7 +62,11 @@ export function failureLines(
   );
   const at = lines.findIndex((row) => row.some(({ text }) => text.startsWith(hostSaid)));
   if (left === 0 || at < 0) return lines;
-  return [...lines.slice(0, at), line(`${hostSaid}… ${left} lines before these: l`, 'quiet'), ...lines.slice(at)];
+  return [
+    ...lines.slice(0, at),
+    line(`${hostSaid}… ${left} ${left === 1 ? 'line' : 'lines'} before these: l`, 'quiet'),
+    ...lines.slice(at),
+  ];
 }
 
 /**

@@ -28,6 +28,8 @@ const violations: readonly (readonly [path: string, code: string, rule: string])
   ['src/hosts/q.ts', "import type { Event } from '../run/event.ts';\nexport type Q = Event;", 'do not know of runs'],
   ['src/run/r.ts', "import type { R } from '../plain/r.ts';\nexport type S = R;", 'does not know how it is shown'],
   ['src/scenes/r2.ts', "import type { R } from '../plain/r.ts';\nexport type S = R;", 'does not know how it is drawn'],
+  ['src/terminal/r9.ts', "import type { Event } from '../run/event.ts';\nexport type R9 = Event;", 'does not know what is shown on it'],
+  ['src/words/r10.ts', "import type { R } from '../scenes/r.ts';\nexport type R10 = R;", 'The core is pure: values in'],
   ['src/screens/r3.ts', "import { readFileSync } from 'node:fs';\nexport { readFileSync as r3 };", 'it reaches nothing'],
   ['src/screens/r4.ts', "import type { Host } from '../hosts/host.ts';\nexport type R4 = Host;", 'it reaches nothing'],
   ['src/screens/map/r8.ts', "import type { Host } from '../../hosts/host.ts';\nexport type R8 = Host;", 'it reaches nothing'],

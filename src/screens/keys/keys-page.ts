@@ -16,7 +16,7 @@ const introduction = `# Keys
 
 Made from the tables in \`src/screens/keys\` by \`npm run keys\`; a test fails where it is not up to date. On every screen \`?\` shows the
 keys that count there. A key in brackets at the foot of a screen does nothing now; pressed, it says why. In a question, keys that change
-something count only after half a second without a key, and neither Enter nor pasted text answers it.`;
+something count only one at a time, after half a second without a key; neither Enter nor pasted text answers it.`;
 
 function tableOf(tables: readonly KeyTable[]): string {
   const rows = tables.flatMap((table) =>

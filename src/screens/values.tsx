@@ -47,6 +47,8 @@ export function ValuesScreen({ state, size, send }: ScreenProps<WalkState>): Rea
   const head = runHead(state);
   return (
     <Frame
+      // A value that is captured meanwhile may move another one under the cursor: it is asked about anew.
+      key={stands === 'asking' ? `copy ${row?.name} of ${row?.hosts.join(' ')}` : 'values'}
       state={state}
       size={size}
       send={send}

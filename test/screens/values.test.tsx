@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ShownValue } from '../../src/scenes/walk-state.ts';
 import { sayFrom, type ValueRow, valueRows } from '../../src/screens/values/value-rows.ts';
 import { sayLife, valueDetail, valueTable } from '../../src/screens/values/values-lines.ts';
@@ -140,7 +140,24 @@ describe('a secret', () => {
     await shown.press('c');
     expect(shown.text()).toContain('Copy the secret join.certificate_key?');
     await shown.press('\r', 'y');
-    expect(shown.sent.filter((act) => act.do === 'copy')).toEqual([{ do: 'copy', what: 'join.certificate_key', text: 'clear', isSecret: true }]);
+    expect(shown.sent.filter((act) => act.do === 'copy')).toEqual([
+      { do: 'copy', what: 'join.certificate_key', text: 'clear', isSecret: true },
+    ]);
+  });
+
+  it('is copied only by a letter that was pressed while it was asked about itself', async () => {
+    const state = await joining();
+    const shown = await show({ ...state, revealedUntil: state.now + 10_000 });
+    await shown.press('G', 'c');
+    expect(shown.text()).toContain('Copy the secret join.certificate_key?');
+    // Long after that another value comes to stand under the cursor, and at once the letter.
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 5000);
+    const last = state.values.at(-1);
+    await shown.change({ values: state.values.map((value) => (value === last ? { ...value, name: 'another' } : value)) });
+    expect(shown.text()).toContain('Copy the secret another.certificate_key?');
+    shown.type('y');
+    await shown.settled();
+    expect(shown.sent.filter((act) => act.do === 'copy')).toEqual([]);
   });
 
   it('is copied no more when its time is over before the letter', async () => {

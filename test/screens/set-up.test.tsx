@@ -155,6 +155,26 @@ test('a typed host is changed and taken out', async () => {
   expect(scene.state().setup.hosts).toEqual([]);
 });
 
+test('after a host is taken out the cursor stays in its role, where x takes out no other', async () => {
+  const { terminal, press, scene } = await atHosts();
+  await press(keys.down, keys.enter, 'lb 192.0.2.80', keys.enter, keys.escape, keys.up, 'x');
+  await terminal.shows(/^> +add a host/m);
+  await press(keys.enter, 'lb2 192.0.2.81', keys.enter);
+  expect(scene.state().setup.hosts.map(({ name }) => name)).toEqual(['lb2']);
+});
+
+test('a host that is half typed is kept in its row until it is gone on with', async () => {
+  const { terminal, press, scene } = await atHosts();
+  await press(keys.down, keys.enter, 'lb 192.0', keys.escape);
+  await terminal.shows(/> +not taken yet: lb 192\.0/);
+  await press('n');
+  await terminal.shows('n next: a row is typed, but not taken yet');
+  await press(keys.enter, '.2.80', keys.enter);
+  expect(scene.state().setup.hosts).toMatchObject([{ name: 'lb', address: '192.0.2.80' }]);
+  await press(keys.escape);
+  expect(terminal.text()).not.toContain('not taken yet');
+});
+
 test('a hosts file is read from its path, and its mistakes stand there with their places', async () => {
   const { terminal, press, scene, world } = await atHosts();
   world.files.set('bad.yaml', 'hosts:\n  lb: { role: load_balancer }\n');
@@ -166,7 +186,7 @@ test('a hosts file is read from its path, and its mistakes stand there with thei
   await press(keys.enter);
   await terminal.shows('path: bad.yaml');
   await press(keys.empty, 'good.yaml', keys.enter);
-  await terminal.shows('from the hosts file good.yaml: 1 hosts');
+  await terminal.shows('from a hosts file, 1 host: good.yaml');
   expect(scene.state().setup.hosts).toMatchObject([{ name: 'lb' }]);
   await press(keys.enter, keys.empty, keys.enter);
   await terminal.shows('from a hosts file: none named');

@@ -53,7 +53,14 @@ export function hostLine(
 ): Line {
   if ('heading' in row) return headingLine(row.heading, columns);
   const pointer = isCurrent ? '> ' : '  ';
-  return [{ text: pad(pointer + textOf(state, row.item), columns), ...(isCurrent ? { tone: 'strong' as const } : {}) }];
+  const draft = state.drafts[draftOf(row.item)];
+  const text = draft === undefined ? textOf(state, row.item) : `    not taken yet: ${cleanLine(draft)}`;
+  return [{ text: pad(pointer + text, columns), ...(isCurrent ? { tone: 'strong' as const } : {}) }];
+}
+
+/** What is typed into a row is kept under this name until it is taken. */
+export function draftOf({ key }: HostItem): string {
+  return `hosts ${key}`;
 }
 
 /** The host as a line to be changed. */
@@ -86,7 +93,8 @@ function textOf({ file, areHostsGiven }: SetUpState, item: HostItem): string {
   switch (item.is) {
     case 'file':
       if (file === null) return areHostsGiven ? 'the hosts were given' : 'from a hosts file: none named';
-      return `from the hosts file ${cleanLine(file.path)}: ${file.hosts === null ? 'it cannot be used' : `${file.hosts} hosts`}`;
+      // A long path is cut, what came of it is not.
+      return `from a hosts file, ${sayFile(file.hosts)}: ${cleanLine(file.path)}`;
     case 'host':
       return `    ${item.host.name}   ${item.host.address}${item.host.user === null ? '' : `   ${item.host.user}`}`;
     case 'candidate':
@@ -96,6 +104,10 @@ function textOf({ file, areHostsGiven }: SetUpState, item: HostItem): string {
     default:
       return item satisfies never;
   }
+}
+
+function sayFile(hosts: number | null): string {
+  return hosts === null ? 'which cannot be used' : hosts === 1 ? '1 host' : `${hosts} hosts`;
 }
 
 function saidOf(state: SetUpState, item: HostItem | undefined): readonly Said[] {

@@ -10,7 +10,7 @@ import { seenLines } from '../pieces/scroll.ts';
 import { TextField } from '../pieces/text-field.tsx';
 import type { ScreenProps } from '../screen-props.ts';
 import { partKeys, SetUpFrame } from './set-up-frame.tsx';
-import { aboutHosts, areTyped, type HostItem, hostRows, hostTyped, lineOfHost } from './set-up-host-items.ts';
+import { aboutHosts, areTyped, draftOf, type HostItem, hostRows, hostTyped, lineOfHost } from './set-up-host-items.ts';
 import { HostList } from './set-up-host-list.tsx';
 
 /** The hosts of a run: those of a file, or typed role by role. */
@@ -48,11 +48,19 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
     if (item.is === 'candidate') send({ do: 'choose-host', role: item.role, host: item.name });
     else if (item.is === 'host' && !isTyped) send({ do: 'tell', text: 'The hosts of a file are changed in the file.' });
     else if (item.is === 'file' && state.areHostsGiven) send({ do: 'tell', text: 'The hosts were given on the command line.' });
-    else type(item.is === 'file' ? (state.file?.path ?? '') : item.is === 'host' ? lineOfHost(item.host) : '');
+    else type(state.drafts[draftOf(item)] ?? taken(state, item));
+  }
+
+  /** Stops typing; a line that was not taken stands in its row, and is gone on with there. */
+  function stop(): void {
+    const isNew = item !== undefined && typed !== null && typed.trim() !== '' && typed !== taken(state, item);
+    if (item !== undefined) send({ do: 'draft', of: draftOf(item), text: isNew ? typed : '' });
+    type(null);
   }
 
   function take(text: string): void {
     if (item === undefined || item.is === 'candidate') return;
+    send({ do: 'draft', of: draftOf(item), text: '' });
     if (item.is === 'file') {
       send({ do: 'name-hosts-file', path: text });
       type(null);
@@ -77,7 +85,11 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
 
   function takeOut(): void {
     const here = items[indexNow()];
-    if (here?.is === 'host') send({ do: 'take-out-host', role: here.role, host: here.host.name });
+    if (here?.is !== 'host') return;
+    // The cursor stays in the role, but on no host: x held down takes out only one.
+    go(items.findIndex(({ key }) => key === `${here.role} +`));
+    send({ do: 'draft', of: draftOf(here), text: '' });
+    send({ do: 'take-out-host', role: here.role, host: here.host.name });
   }
 
   const listKeys = bind(setUpListKeys, {
@@ -92,7 +104,7 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
     previous: null,
     following: null,
     clear: () => type(''),
-    stop: () => type(null),
+    stop,
   });
   return (
     <SetUpFrame
@@ -118,7 +130,7 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
                     value={typed}
                     onChange={type}
                     onEnter={take}
-                    onEscape={() => type(null)}
+                    onEscape={stop}
                     width={Math.max(4, body.columns - 2 - prompt.length)}
                   />
                 </Text>
@@ -133,6 +145,11 @@ export function SetUpHostsScreen(props: ScreenProps<SetUpState>): ReactElement {
   );
 }
 
+/** The text of a row as it was taken last. */
+function taken({ file }: SetUpState, item: HostItem): string {
+  return item.is === 'file' ? (file?.path ?? '') : item.is === 'host' ? lineOfHost(item.host) : '';
+}
+
 const prompts: Readonly<Record<HostItem['is'], string>> = {
   file: 'path: ',
   host: '    NAME ADDRESS [USER]: ',
@@ -140,7 +157,10 @@ const prompts: Readonly<Record<HostItem['is'], string>> = {
   candidate: '',
 };
 
-function whyNotOn({ file, roles }: SetUpState): string | null {
+function whyNotOn(state: SetUpState): string | null {
+  const { file, roles, drafts } = state;
+  if (hostRows(state).some((row) => 'item' in row && draftOf(row.item) in drafts))
+    return 'a row is typed, but not taken yet: enter goes on with it';
   if (file !== null && file.hosts === null) return 'the hosts file has an error';
   return roles.find(({ wrong }) => wrong !== null)?.wrong ?? null;
 }

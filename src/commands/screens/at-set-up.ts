@@ -1,16 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { checkHosts } from '../../hosts/check-hosts.ts';
 import { readInventory } from '../../hosts/inventory.ts';
-import { writeInventory } from '../../hosts/write-inventory.ts';
 import { dataDirectory } from '../../run/disk/data-directory.ts';
 import { newRun } from '../../run/walk/new-run.ts';
 import { openSetUpScene, type SetUpWorld } from '../../scenes/set-up-scene.ts';
 import { systemClock } from '../../system-clock.ts';
 import { optionOf } from '../command.ts';
 import { readText } from '../runbook-file.ts';
-import { systemError } from '../system-error.ts';
+import { saveHosts } from '../save-hosts.ts';
 import { typedPath } from '../typed-path.ts';
-import { UserError } from '../user-error.ts';
+import { whyOf } from '../why-of.ts';
 import type { Place, PlaceCalled, Tour } from './place.ts';
 
 /** A set-up, until its run begins or the operator leaves it. */
@@ -47,20 +45,4 @@ async function readHosts(path: string): ReturnType<SetUpWorld['readHosts']> {
   } catch (error) {
     return { wrong: whyOf(error) };
   }
-}
-
-async function saveHosts(path: string, hosts: Parameters<SetUpWorld['saveHosts']>[1]): Promise<string | null> {
-  try {
-    await writeFile(typedPath(path), writeInventory(hosts), { flag: 'wx' });
-    return null;
-  } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    return isThere ? `${path} is there already; it was not changed.` : `${path} cannot be written: ${whyOf(error)}`;
-  }
-}
-
-function whyOf(error: unknown): string {
-  const why = error instanceof UserError ? error : systemError(error);
-  if (why !== undefined) return `${why.message} ${why.advice}`;
-  return error instanceof Error ? error.message : String(error);
 }

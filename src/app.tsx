@@ -2,6 +2,7 @@ import { render, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { AppScenes } from './scenes/app-scenes.ts';
 import { keyNames } from './screens/keys/key-names.ts';
+import { LastPressed, type Pressed } from './screens/keys/use-held.ts';
 import { BackSince } from './screens/keys/use-quiet.ts';
 import { Screen } from './screens/screen.tsx';
 
@@ -58,6 +59,7 @@ function Scenes({ scenes, onReady }: Pick<AppOptions, 'scenes' | 'onReady'>): Re
   const size = useWindowSize();
   const { suspendTerminal } = useApp();
   const back = useRef(0);
+  const pressed: Pressed = useRef(null);
   // Ink gives its terminal away only from within the tree.
   useEffect(() => {
     onReady(async (work) => {
@@ -80,7 +82,9 @@ function Scenes({ scenes, onReady }: Pick<AppOptions, 'scenes' | 'onReady'>): Re
   });
   return (
     <BackSince value={back}>
-      <Screen state={state} size={size} send={scenes.send} />
+      <LastPressed value={pressed}>
+        <Screen state={state} size={size} send={scenes.send} />
+      </LastPressed>
     </BackSince>
   );
 }

@@ -99,7 +99,7 @@ export function openAppScenes({ now, onTerminal, frames }: AppScenesOptions): Ap
     },
     send(act) {
       // How many rows there are is no key: what was told is not read by it.
-      if (act.do !== 'output' || act.how !== 'resize') told = act.do === 'tell' ? act.text : null;
+      if (act.do !== 'output' || act.how !== 'resize') told = toldBy(act);
       if (act.do === 'show') over = [...over.filter(({ is }) => is !== act.over.is), act.over];
       else if (act.do === 'back') over = over.slice(0, -1);
       else if (isTerminalAct(act)) void doOnTerminal(act);
@@ -141,6 +141,12 @@ export function openAppScenes({ now, onTerminal, frames }: AppScenesOptions): Ap
 }
 
 const nothing: Scene<Opening> = { state: () => ({ is: 'opening' }), subscribe: () => () => {}, act() {}, close: async () => {} };
+
+/** What is said at the foot of the screen at once. */
+function toldBy(act: Act): string | null {
+  if (act.do === 'tell') return act.text;
+  return act.do === 'note' ? 'The note stands in the report.' : null;
+}
 
 function isOneOf<Name extends Act['do']>(act: Act, names: readonly Name[]): act is Extract<Act, { readonly do: Name }> {
   return names.some((name) => name === act.do);

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { WalkState } from '../scenes/walk-state.ts';
-import { prose } from '../words/said.ts';
+import { listOf, prose } from '../words/said.ts';
 import { bind } from './keys/key-table.ts';
 import { leaveKeys } from './keys/leave-keys.ts';
 import { Frame } from './pieces/frame.tsx';
@@ -33,7 +33,7 @@ export function LeaveScreen({ state, size, send }: ScreenProps<WalkState>): Reac
               '',
               { exact: 'Leave this run?', tone: 'strong' },
               '',
-              ...prose('Everything that was done is on the disk. What runs on a host is asked about next; nothing is stopped by itself.'),
+              ...prose(`Everything that was done is on the disk. ${saysOfRunning(state)}`),
               '',
               ...prose(`Go on later with: ${state.startedAs} resume ${state.run.number}`),
               '',
@@ -45,4 +45,10 @@ export function LeaveScreen({ state, size, send }: ScreenProps<WalkState>): Reac
       )}
     </Frame>
   );
+}
+
+function saysOfRunning({ run }: WalkState): string {
+  const running = new Set(run.steps.flatMap(({ perHost }) => perHost.flatMap(({ name, state }) => (state === 'running' ? [name] : []))));
+  if (running.size === 0) return 'Nothing runs on a host now.';
+  return `What runs on ${listOf([...running])} is asked about next; nothing is stopped by itself.`;
 }

@@ -12,8 +12,8 @@ export type Habit = {
 /** One time a habit met its screen. */
 export type Met = { readonly habit: string; readonly shown: string };
 
-/** No key counts in a dialog that comes less than half a second after the one before, or after the dialog itself. */
-const pause = 550;
+/** No key counts in a dialog that comes less than half a second after the one before, or after the dialog itself; the same key later still. */
+const pause = 750;
 
 /** Presses a key of a dialog that was read first. */
 export async function pressCalmly(screen: OpenScreen, key: string): Promise<void> {

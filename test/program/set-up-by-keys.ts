@@ -27,7 +27,7 @@ export function setsUp({ inputs, hostsFile, secrets }: SettingUp): readonly Habi
       screen.type(hostsFile);
       await screen.shows(hostsFile.slice(-20));
       await screen.press('enter');
-      await screen.shows(/hosts\.yaml: \d+ hosts/);
+      await screen.shows(/\d+ hosts: .*hosts\.yaml/);
       await screen.press('n');
     }),
     {

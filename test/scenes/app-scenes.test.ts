@@ -142,6 +142,8 @@ test('what came of an act on the terminal is told, also where it failed', async 
   await Promise.resolve();
   beat();
   expect(scenes.state().told).toBe('Sent.');
+  scenes.send({ do: 'note', text: 'why' });
+  expect(scenes.state().told).toBe('The note stands in the report.');
   scenes.send({ do: 'redraw' });
   expect(scenes.state().told).toBe(null);
   await Promise.resolve();

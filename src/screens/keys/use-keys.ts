@@ -1,6 +1,7 @@
 import { useInput, usePaste } from 'ink';
 import { keyNames } from './key-names.ts';
 import { type Binding, bindingOf } from './key-table.ts';
+import { useHeld } from './use-held.ts';
 import { useQuiet } from './use-quiet.ts';
 
 /**
@@ -20,11 +21,14 @@ export function useKeys(
 ): void {
   const { isActive = true, isGuarded = false, onKey, onRefused } = options;
   const isQuiet = useQuiet({ isWatching: isActive && isGuarded });
+  const isHeld = useHeld();
   usePaste(() => {}, { isActive });
   useInput(
     (input, key) => {
       const names = keyNames(input, key);
-      const isCalm = isQuiet() && names.length === 1;
+      const [first = ''] = names;
+      const [wasHeld, wasQuiet] = [isHeld(first), isQuiet()];
+      const isCalm = wasQuiet && !wasHeld && names.length === 1;
       for (const name of names) {
         onKey?.();
         const binding = bindingOf(bindings, name);

@@ -2,6 +2,7 @@ import { render } from 'ink-testing-library';
 import type { ReactElement } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Binding } from '../../../src/screens/keys/key-table.ts';
+import { LastPressed } from '../../../src/screens/keys/use-held.ts';
 import { useKeys } from '../../../src/screens/keys/use-keys.ts';
 import { BackSince } from '../../../src/screens/keys/use-quiet.ts';
 
@@ -71,4 +72,30 @@ test('what only shows something counts at once', () => {
   const { stdin } = render(<Free />);
   stdin.write('v');
   expect(shown).toEqual(['v']);
+});
+
+test('a key held down from one dialog into the next answers only the first, however late it begins to repeat', () => {
+  const pressed = { current: null };
+  const shown = (key: string): ReturnType<typeof show> =>
+    show((onYes) => (
+      <LastPressed value={pressed}>
+        <Dialog key={key} onYes={onYes} />
+      </LastPressed>
+    ));
+  const first = shown('first');
+  now += 600;
+  first.type('y');
+  expect(first.said()).toBe(1);
+  now += 20;
+  const second = shown('second');
+  now += 640;
+  second.type('y');
+  for (let each = 0; each < 40; each++) {
+    now += 30;
+    second.type('y');
+  }
+  expect(second.said()).toBe(0);
+  now += 700;
+  second.type('y');
+  expect(second.said()).toBe(1);
 });

@@ -37,7 +37,7 @@ it('asks with everything that is said yes to', async () => {
           --control-plane-endpoint cp.xxx.com:6443 \\
           --apiserver-advertise-address 172.18.194.77 \\
           --kubernetes-version 1.36.2 \\
-          --image-repository registry.aliyuncs.com/google_containers \\
+          --image-repository registry.example.net/kubernetes \\
           --pod-network-cidr 192.168.0.0/16 \\
           --service-cidr 10.96.0.0/12 \\
           --upload-certs
@@ -66,8 +66,8 @@ it('goes on working at 60 x 16', async () => {
           --control-plane-endpoint cp.xxx.com:6443 \\
           --apiserver-advertise-address 172.18.194.77 \\
           --kubernetes-version 1.36.2 \\
-          --image-repository registry.aliyuncs.com/google_contai
-    … rows 1 to 11 of 37: pgdn shows the rest, then y counts
+          --image-repository registry.example.net/kubernetes \\
+    … rows 1 to 11 of 35: pgdn shows the rest, then y counts
     ────────────────────────────────────────────────────────────
     (y run it)   n do not run   ? keys"
   `);

@@ -33,7 +33,7 @@ it('shows first what a step is for, on which hosts, and its exact text', async (
           --control-plane-endpoint cp.xxx.com:6443 \\
           --apiserver-advertise-address 172.18.194.77 \\
           --kubernetes-version 1.36.2 \\
-          --image-repository registry.aliyuncs.com/google_containers \\
+          --image-repository registry.example.net/kubernetes \\
           --pod-network-cidr 192.168.0.0/16 \\
     … rows 1 to 18 of 71: pgup pgdn
     ────────────────────────────────────────────────────────────────────────────────

@@ -47,7 +47,7 @@ export async function walkTo(until: (question: Question) => boolean, options: Wa
   const { does = () => undefined, says = () => 'usual', more = [], text = shipped } = options;
   const runbook = runbookOf(text);
   const example = exampleSetup(runbook) ?? { hosts: [], inputs: {} };
-  const setup: Setup = { hosts: [...example.hosts, ...more], inputs: { ...example.inputs, ...options.inputs } };
+  const setup: Setup = { hosts: [...example.hosts, ...more], inputs: { ...example.inputs, ...elsewhere(example), ...options.inputs } };
   const clock = createTestClock();
   let isVerify = false;
   const usual = usualDoings(runbook);
@@ -117,6 +117,11 @@ export async function walkTo(until: (question: Question) => boolean, options: Wa
   await runner.ended;
   await run.close();
   return state;
+}
+
+/** The example names mirrors that exist; a test asks for nothing from anybody. */
+function elsewhere({ inputs }: Setup): Setup['inputs'] {
+  return 'image_repository' in inputs ? { image_repository: 'registry.example.net/kubernetes' } : {};
 }
 
 /** The same, walked once however often it is asked for. */
@@ -190,7 +195,7 @@ function usualDoings(runbook: Runbook): (command: Command, isVerify: boolean) =>
 
 const containerdConfig = `version = 2
 [plugins."io.containerd.grpc.v1.cri"]
-  sandbox_image = "registry.aliyuncs.com/google_containers/pause:3.10.1"
+  sandbox_image = "registry.example.net/kubernetes/pause:3.10.1"
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
     SystemdCgroup = true
 `;

@@ -13,7 +13,8 @@ import { type Line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
 import { seenLines, useScroll } from './pieces/scroll.ts';
-import { TablePage, useCursor } from './pieces/table-page.tsx';
+import { TablePage } from './pieces/table-page.tsx';
+import { useRow } from './pieces/use-row.ts';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf } from './size.ts';
 
@@ -21,7 +22,7 @@ import { bodyOf } from './size.ts';
 export function HostsScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
   const hosts = hostsOf(state.run);
   const body = bodyOf(size);
-  const { cursor, acts } = useCursor(hosts.length, body.rows);
+  const { row: cursor, acts } = useRow(hosts.length - 1, body.rows);
   const [stands, setStands] = useState<'table' | 'zoomed' | 'asking'>('table');
   const host = hosts[cursor];
   const detail = (columns: number): readonly Line[] => (host === undefined ? [] : hostDetail(state, host, columns));

@@ -10,7 +10,8 @@ import { type Line, linesOf } from './pieces/line.ts';
 import { Lines } from './pieces/lines.tsx';
 import { runHead } from './pieces/run-head.ts';
 import { seenLines, useScroll } from './pieces/scroll.ts';
-import { TablePage, useCursor } from './pieces/table-page.tsx';
+import { TablePage } from './pieces/table-page.tsx';
+import { useRow } from './pieces/use-row.ts';
 import type { ScreenProps } from './screen-props.ts';
 import { bodyOf } from './size.ts';
 import { type ValueRow, valueRows } from './values/value-rows.ts';
@@ -20,7 +21,7 @@ import { valueDetail, valueTable } from './values/values-lines.ts';
 export function ValuesScreen({ state, size, send }: ScreenProps<WalkState>): ReactElement {
   const rows = valueRows(state);
   const body = bodyOf(size);
-  const { cursor, acts } = useCursor(rows.length, body.rows);
+  const { row: cursor, acts } = useRow(rows.length - 1, body.rows);
   const [stands, setStands] = useState<'table' | 'zoomed' | 'asking'>('table');
   const row = rows[cursor];
   const isRevealed = state.revealedUntil !== null && state.now < state.revealedUntil;

@@ -1,8 +1,6 @@
-import { useState } from 'react';
 import { type Line, line } from './line.ts';
+import { type ScrollActs, useRow } from './use-row.ts';
 
-/** What moves a pane's text, named as in `scrollKeys`. */
-export type ScrollActs = Readonly<Record<'up' | 'down' | 'pageUp' | 'pageDown' | 'top' | 'bottom', () => void>>;
 export type Scroll = {
   /** The first row shown, counted from 0. */
   readonly from: number;
@@ -13,25 +11,12 @@ export type Scroll = {
 
 /** Keeps where a pane of `rows` rows stands in a text of `total` lines; it never stands behind the end. */
 export function useScroll(total: number, rows: number): Scroll {
-  const [wanted, setWanted] = useState(0);
   const seen = seenRows(total, rows);
-  const last = Math.max(0, total - seen);
-  const within = (row: number): number => Math.max(0, Math.min(last, row));
-  const from = within(wanted);
-  // From where it will stand: several keys may come before the next frame.
-  const move = (by: number): void => setWanted((before) => within(within(before) + by));
-  const page = Math.max(1, seen - 1);
+  const { row: from, acts, go } = useRow(Math.max(0, total - seen), Math.max(1, seen - 1));
   return {
     from,
-    acts: {
-      up: () => move(-1),
-      down: () => move(1),
-      pageUp: () => move(-page),
-      pageDown: () => move(page),
-      top: () => setWanted(0),
-      bottom: () => setWanted(last),
-    },
-    show: (row) => setWanted(within(row < from ? row : row >= from + seen ? row - seen + 1 : from)),
+    acts,
+    show: (row) => go(row < from ? row : row >= from + seen ? row - seen + 1 : from),
   };
 }
 

@@ -7,7 +7,7 @@ import { questionKeys } from '../keys/question-keys.ts';
 import { scrollKeys } from '../keys/scroll-keys.ts';
 import { Frame } from '../pieces/frame.tsx';
 import { runHead } from '../pieces/run-head.ts';
-import type { ScrollActs } from '../pieces/scroll.ts';
+import type { ScrollActs } from '../pieces/use-row.ts';
 import type { ScreenProps } from '../screen-props.ts';
 import type { Size } from '../size.ts';
 import type { DialogQuestion } from './question-lines.ts';

@@ -2,11 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { Asker, Hosts } from '../hosts/host.ts';
 import { cleanLine } from '../output/clean.ts';
 import type { Run } from '../run/disk/run.ts';
-import { askThrough } from '../run/walk/asker.ts';
+import { openWalk } from '../run/walk/open-walk.ts';
 import type { Notice, Question } from '../run/walk/question.ts';
-import { openQuestionDesk } from '../run/walk/question-desk.ts';
 import type { Runner } from '../run/walk/runner.ts';
-import { startWalk } from '../run/walk/start-walk.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Said } from '../words/said.ts';
 import { showConfirm } from '../words/show-confirm.ts';
@@ -41,21 +39,16 @@ const onePress = 100;
 /** Walks a run line by line, to its end or to where it stops; closes the run and its hosts. Resolves with the exit code. */
 export async function walkPlain(options: PlainWalk): Promise<0 | 1 | 3 | 130> {
   const { run, runbook, runbookChanged, clock, conversation, unattended, startedAs } = options;
-  const desk = openQuestionDesk();
-  const over = new AbortController();
-  const asker = askThrough(desk, over.signal);
-  const hosts = options.openHosts(asker);
-  const runner = startWalk({
+  const walk = openWalk({
     run,
     runbook,
-    hosts,
-    clock,
-    desk,
     runbookChanged,
-    isUnattended: unattended !== undefined,
-    refused: asker.refused,
+    clock,
+    openHosts: options.openHosts,
     lendTerminal: (work) => conversation.lend(work),
+    isUnattended: unattended !== undefined,
   });
+  const { runner } = walk;
   const say = (said: readonly Said[]): void => {
     for (const line of linesOf(said)) conversation.say(run.secrets.mask(cleanLine(line)));
   };
@@ -65,17 +58,16 @@ export async function walkPlain(options: PlainWalk): Promise<0 | 1 | 3 | 130> {
   listenForInterrupts(conversation, runner);
   tellAlong(runner, say);
   const asking: Asking = { conversation, runner, folder: run.folder, explained: new Set(), say, sayOpenly };
-  const answering = answerAll(asking, unattended, over.signal);
+  const answering = answerAll(asking, unattended, walk.signal);
   try {
     // What breaks while it asks ends the walk; that it has no more to ask does not.
     const { code, why, isInterrupted } = await Promise.race([runner.ended, answering.then(() => runner.ended)]);
     say(showEnd({ state: runner.state(), why, folder: run.folder, startedAs }));
     return isInterrupted ? 130 : code;
   } finally {
-    over.abort(new Error('The walk has ended.'));
+    walk.giveUp('The walk has ended.');
     await answering.catch(() => {});
-    await hosts.close();
-    await run.close();
+    await walk.close();
   }
 }
 

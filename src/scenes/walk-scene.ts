@@ -2,11 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { Asker, Hosts } from '../hosts/host.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Run } from '../run/disk/run.ts';
-import { askThrough } from '../run/walk/asker.ts';
+import { openWalk } from '../run/walk/open-walk.ts';
 import type { Question } from '../run/walk/question.ts';
-import { openQuestionDesk } from '../run/walk/question-desk.ts';
 import type { WalkEnd } from '../run/walk/runner.ts';
-import { startWalk } from '../run/walk/start-walk.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Act } from './act.ts';
 import { withDraft } from './drafts.ts';
@@ -43,21 +41,9 @@ const revealTime = 10_000;
 /** Begins to walk: the same runner as in plain mode, seen as one state. */
 export function openWalkScene(options: WalkSceneOptions): WalkScene {
   const { run, runbook, clock } = options;
-  const desk = openQuestionDesk();
-  const over = new AbortController();
-  const asker = askThrough(desk, over.signal);
-  const hosts = options.openHosts(asker);
-  const runner = startWalk({
-    run,
-    runbook,
-    hosts,
-    clock,
-    desk,
-    runbookChanged: options.runbookChanged,
-    isUnattended: false,
-    refused: asker.refused,
-    lendTerminal: options.lendTerminal,
-  });
+  const { runbookChanged, openHosts, lendTerminal } = options;
+  const walk = openWalk({ run, runbook, runbookChanged, clock, openHosts, lendTerminal, isUnattended: false });
+  const { runner } = walk;
   let told = nothingTold;
   let end: WalkEnd | null = null;
   let revealedUntil: number | null = null;
@@ -94,12 +80,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
     if (notice.is !== 'output' || told !== before) changed();
   });
 
-  const close = async (): Promise<void> => {
-    over.abort(new Error('The walk has ended.'));
-    await hosts.close();
-    await run.close();
-  };
-  const ended = runner.ended.finally(close).then((how) => {
+  const ended = runner.ended.finally(walk.close).then((how) => {
     end = how;
     // Nothing is revealed any more that the journal could tell.
     revealedUntil = null;
@@ -130,7 +111,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
           revealedUntil = clock.now() + revealTime;
           changed();
           // Nothing else may happen until then, and they must be hidden all the same.
-          void clock.sleep(revealTime, over.signal).then(changed, () => undefined);
+          void clock.sleep(revealTime, walk.signal).then(changed, () => undefined);
           return runner.send(act);
         case 'leave-run':
           isLeaving = true;
@@ -145,7 +126,7 @@ export function openWalkScene(options: WalkSceneOptions): WalkScene {
       }
     },
     async close() {
-      over.abort(new Error('The screens are closed.'));
+      walk.giveUp('The screens are closed.');
       // The second time it is not asked what shall be with what runs: it is left running.
       runner.send({ do: 'interrupt' });
       runner.send({ do: 'interrupt' });
